@@ -1,0 +1,225 @@
+"""A diagnosis as we answer it: its codes, its gate, what to say, and which protocol serves it."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from exercise_rx.model.base import Slug, Source, Strict, Text
+from exercise_rx.model.exercise import Replaces, known
+from exercise_rx.model.protocol import Prescriptions, Review, WeekSpan
+from exercise_rx.model.vocabulary import LOAD_TAGS, Gate, Region, Urgency
+
+Fact = Slug
+When = dict[str, Any]
+"""Facts and the values that count: `{grade: [1, 2], age: "<18"}`. All must hold."""
+
+
+def read_when(value: Any) -> Any:
+    """Every value as a list of strings, so that `2`, `"2"` and `[1, 2]` compare alike."""
+    if not isinstance(value, dict):
+        return value
+    return {fact: [str(v).lower() if isinstance(v, bool) else str(v)
+                   for v in (wanted if isinstance(wanted, list) else [wanted])]
+            for fact, wanted in value.items()}
+
+
+Holds = Annotated[dict[str, list[str]], BeforeValidator(read_when)]
+
+
+class Need(Strict):
+    """A fact the gate turns on: asked (exit 2, no file) or assumed and shown to the PT."""
+
+    ask: bool = False
+    assume: str | None = None
+    because: Text | None = None
+    only: Holds = Field({}, alias="if")
+    codes: tuple[str, ...] = ()
+
+    @field_validator("assume", mode="before")
+    @classmethod
+    def _as_text(cls, value: Any) -> Any:
+        return ("yes" if value else "no") if isinstance(value, bool) else value if value is None else str(value)
+
+    @model_validator(mode="after")
+    def _ask_or_assume(self) -> "Need":
+        if self.ask == (self.assume is not None):
+            raise ValueError("a fact is asked (`ask: true`) or assumed (`assume: value`), one of them")
+        return self
+
+
+class GateRule(Strict):
+    """One row of the gate table. The first row whose `if` (and `codes`) hold decides.
+
+    REFUSE names a `refusal` (a red flag or refused family id). CLEARANCE lists `needs`: facts that
+    must be typed. PROTECTED prints the condition's `protected` list and nothing else.
+    """
+
+    when: Holds = Field({}, alias="if")
+    codes: tuple[str, ...] = ()
+    encounter: tuple[str, ...] = ()
+    gate: Gate
+    refusal: Slug | None = None
+    needs: tuple[Fact, ...] = ()
+    because: Text
+
+    @model_validator(mode="after")
+    def _complete(self) -> "GateRule":
+        if (self.gate == "REFUSE") != (self.refusal is not None):
+            raise ValueError("a REFUSE row names its `refusal`, and no other row does")
+        if self.gate == "CLEARANCE" and not self.needs:
+            raise ValueError("a CLEARANCE row lists the facts it `needs`")
+        return self
+
+
+class Change(Strict):
+    """What a fact (or a code) changes: protocol, first phase, bans, extra exercises or a line to print."""
+
+    when: Holds = Field({}, alias="if")
+    codes: tuple[str, ...] = ()
+    protocol: Slug | None = None
+    start_phase: Slug | None = None
+    end_phase: Slug | None = None
+    ban: tuple[str, ...] = ()
+    without: tuple[Slug, ...] = ()
+    do: Prescriptions = ()
+    pain_limit: int | None = Field(None, ge=0, le=10)
+    say: Text | None = None
+    tell_pt: Text | None = None
+    source: str | None = None
+
+    @field_validator("ban")
+    @classmethod
+    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return known(value, tuple(LOAD_TAGS), "load tag")
+
+
+class Advice(Strict):
+    """What the patient reads beside the exercises, each line one thing, grade 6."""
+
+    expect: Text
+    do: tuple[Text, ...] = ()
+    do_not: tuple[Text, ...] = ()
+    first_days: tuple[Text, ...] = ()
+    see_doctor: tuple[Text, ...] = ()
+    keep_away: tuple[Text, ...] = ()
+
+
+class Condition(Strict):
+    """A diagnosis family: who may exercise, what we ask, what we say, and the protocol that answers.
+
+    `codes` are ICD-10-CM stems; the longest stem wins over all conditions. `with_codes`: this
+    condition answers only when one of these stems is given as well (Z47.1 with Z96.65-).
+    `sides`: whether the body part has sides (an unpaired back never asks).
+    `pointer`: no program of its own; says where to go instead (a bone spur).
+    """
+
+    id: Slug
+    title: Text
+    plain: Text
+    rows: tuple[str, ...] = ()
+    revision: int = Field(1, ge=1)
+    replaces: Replaces | None = None
+    region: Region
+    sides: bool
+    codes: tuple[str, ...] = Field(min_length=1)
+    not_codes: tuple[str, ...] = ()
+    with_codes: tuple[str, ...] = ()
+    also_called: tuple[Text, ...] = ()
+    pointer: Text | None = None
+    facts: dict[Fact, Need] = {}
+    gate: tuple[GateRule, ...] = ()
+    protocol: Slug | None = None
+    offers: tuple[Slug, ...] = ()
+    changes: tuple[Change, ...] = ()
+    ban: tuple[str, ...] = ()
+    protected: Prescriptions = ()
+    protected_goal: Text | None = None
+    weeks: WeekSpan | None = None
+    red_flags: tuple[Slug, ...] = ()
+    advice: Advice | None = None
+    surgical: bool = False
+    sources: dict[str, Source] = {}
+    review: Review | None = None
+
+    @field_validator("ban")
+    @classmethod
+    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return known(value, tuple(LOAD_TAGS), "load tag")
+
+    @model_validator(mode="after")
+    def _complete(self) -> "Condition":
+        refuses = bool(self.gate) and all(rule.gate == "REFUSE" for rule in self.gate)
+        if self.pointer is None and not refuses:
+            if self.protocol is None and not self.protected:
+                raise ValueError("a condition names its `protocol`, a `protected` list, or is a `pointer`")
+            if self.advice is None:
+                raise ValueError("a condition that prints a program has `advice`")
+        return self
+
+
+class FactKind(Strict):
+    """A fact a PT can state with `--fact NAME=VALUE`, and how it is asked."""
+
+    id: Slug
+    asks: Text
+    kind: Literal["choice", "yes-no", "number", "date", "text"]
+    values: tuple[str, ...] = ()
+    example: str
+    unit: str | None = None
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _as_text(cls, value: Any) -> Any:
+        return [str(v) for v in value] if isinstance(value, list) else value
+
+
+class RedFlag(Strict):
+    """A sign that stops everything: as the PT asks it, as the patient reads it, and whom to call."""
+
+    id: Slug
+    fact: Slug | None = None
+    pt: Text
+    patient: Text
+    think_of: Text
+    tell: Text
+    urgency: Urgency
+    regions: tuple[Region, ...] = ()
+    source: Source
+
+
+class RefusedFamily(Strict):
+    """Codes that never lead to exercises: the reason, the sheet's words, and how soon to be seen."""
+
+    id: Slug
+    title: Text
+    codes: tuple[str, ...] = Field(min_length=1)
+    not_codes: tuple[str, ...] = ()
+    reason: Text
+    patient: tuple[Text, ...] = Field(min_length=1)
+    urgency: Urgency
+    clearable: bool = False
+    source: Source
+
+
+class Precaution(Strict):
+    """Something in the history or a stated fact that bans loads, adds a line, or asks for clearance."""
+
+    id: Slug
+    title: Text
+    codes: tuple[str, ...] = ()
+    when: Holds = Field({}, alias="if")
+    ban: tuple[str, ...] = ()
+    region_bans: dict[Region, tuple[str, ...]] = {}
+    gate: Literal["CLEARANCE", "REFUSE"] | None = None
+    needs: tuple[Fact, ...] = ()
+    refusal: Slug | None = None
+    ask: tuple[Fact, ...] = ()
+    changes: tuple[Change, ...] = ()
+    say: Text | None = None
+    tell_pt: Text
+    source: Source
+
+    @field_validator("ban")
+    @classmethod
+    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return known(value, tuple(LOAD_TAGS), "load tag")

@@ -1,0 +1,236 @@
+"""What a program looks like: phases, doses and criteria of one published or named protocol."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+
+from exercise_rx.model.base import Certainty, Slug, Source, Strict, Text
+from exercise_rx.model.dose import Prescribed
+from exercise_rx.model.exercise import Replaces, known, read_prescribed
+from exercise_rx.model.vocabulary import LOAD_TAGS, PainRule
+
+
+class Weeks(Strict):
+    """Weeks of a phase, as the source prints them.
+
+    `kind` ordinal: weeks counted from 1, both included (`1-2`). `kind` elapsed: full weeks gone
+    since surgery or injury, end excluded (`6-12` is days 42 to 83). `open_end`: may go on longer.
+    """
+
+    first: int = Field(ge=0, le=104)
+    last: int = Field(ge=0, le=104)
+    open_end: bool = False
+
+    def __str__(self) -> str:
+        span = str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+        return span + ("+" if self.open_end else "")
+
+
+def read_weeks(value: Any) -> Any:
+    """`1-2`, `12-26+` or `3`, as a PT writes them."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, str):
+        match = re.fullmatch(r"(\d+)(?:-(\d+))?(\+?)", value.strip())
+        if match is None:
+            raise ValueError(f"{value!r} is not a span of weeks; write `1-2`, `12-26+` or `3`")
+        return {"first": int(match[1]), "last": int(match[2] or match[1]), "open_end": bool(match[3])}
+    return value
+
+
+WeekSpan = Annotated[Weeks, BeforeValidator(read_weeks)]
+
+
+class Criterion(Strict):
+    """A yes-or-no check. `patient` can test it at home; `clinician` cannot be self-tested."""
+
+    patient: Text | None = None
+    clinician: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_of_them(self) -> "Criterion":
+        if bool(self.patient) == bool(self.clinician):
+            raise ValueError("a criterion is written for the patient or for the clinician, one of them")
+        return self
+
+
+def read_criteria(value: Any) -> Any:
+    """A plain sentence is a check for the patient."""
+    if isinstance(value, list):
+        return [{"patient": item} if isinstance(item, str) else item for item in value]
+    return value
+
+
+Criteria = Annotated[tuple[Criterion, ...], BeforeValidator(read_criteria)]
+
+
+class DoseByWeek(Strict):
+    """A dose for some weeks of a phase (`2-3: 3 x 12RM`)."""
+
+    weeks: WeekSpan
+    dose: Prescribed
+
+
+class Prescription(Strict):
+    """An exercise in a phase, and its dose over the phase's weeks.
+
+    `steps` holds one entry per change of dose; a plain dose has one entry without weeks.
+    `priority` says what stays when the plan is cut: 1 stays longest; the order in the file breaks ties.
+    `card`: the exercises of one movement in several directions, counted as one.
+    """
+
+    exercise: Slug
+    dose: Prescribed | None = None
+    by_week: tuple[DoseByWeek, ...] = ()
+    card: tuple[Slug, ...] = ()
+    priority: int = Field(2, ge=1, le=9)
+    instead: tuple[Slug, ...] = Field((), alias="or")
+    note: Text | None = None
+    source: str | None = None
+    certainty: Certainty | None = None
+
+    @field_validator("dose", mode="before")
+    @classmethod
+    def _read_dose(cls, value: Any) -> Any:
+        return read_prescribed(value)
+
+    @field_validator("by_week", mode="before")
+    @classmethod
+    def _read_by_week(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return [{"weeks": weeks, "dose": read_prescribed(dose)} for weeks, dose in value.items()]
+        return value
+
+    @model_validator(mode="after")
+    def _a_dose(self) -> "Prescription":
+        if (self.dose is None) == (not self.by_week):
+            raise ValueError("give `dose` or `by_week`, one of them")
+        return self
+
+
+def read_do(value: Any) -> Any:
+    """`{exercise: dose}`, `{exercise: {dose: ..., priority: ...}}` or `[exercise, ...]`."""
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return [{"exercise": item, "dose": "__"} for item in value]
+    if isinstance(value, dict):
+        return [_one(exercise, item) for exercise, item in value.items()]
+    return value
+
+
+def _one(exercise: str, item: Any) -> Any:
+    if isinstance(item, str):
+        return {"exercise": exercise, "dose": item}
+    if isinstance(item, dict):
+        filled = {"exercise": exercise, **item}
+        if "choose" in filled:
+            filled["dose"] = filled.pop("choose")
+        if "dose" not in filled and "by_week" not in filled:
+            filled["dose"] = "__"
+        return filled
+    raise ValueError(f"`{exercise}` needs a dose, such as `3 x 10`, or `__` where the source is silent")
+
+
+Prescriptions = Annotated[tuple[Prescription, ...], BeforeValidator(read_do)]
+
+
+class Phase(Strict):
+    """A stretch of weeks with one aim, its exercises, and what lets the patient in and out.
+
+    `printed`: the column's words in the source, where they are not the weeks (`level 1`).
+    `clinic_only`: nothing in it may be printed without a clinician's choice (impact, running).
+    """
+
+    id: Slug
+    name: Text
+    printed: str | None = None
+    weeks: WeekSpan
+    weeks_certainty: Certainty | None = None
+    goal: Text
+    enter: Criteria = ()
+    leave: Criteria = ()
+    each: Prescribed | None = None
+    do: Prescriptions = ()
+    advice: tuple[Text, ...] = ()
+    source: str | None = None
+    clinic_only: bool = False
+    note: Text | None = None
+
+    @field_validator("each", mode="before")
+    @classmethod
+    def _read_each(cls, value: Any) -> Any:
+        return read_prescribed(value)
+
+
+class Pain(Strict):
+    """The protocol's own pain rule: the number not to pass, and how it is meant."""
+
+    rule: PainRule
+    limit: int = Field(ge=0, le=10)
+    words: Text
+    source: str | None = None
+
+
+class Review(Strict):
+    """Who checked the file, and when. Absent until a named clinician signs."""
+
+    by: Text
+    on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+
+
+class Support(Strict):
+    """What goes with the exercises and is not one: an orthosis, a brace, ice."""
+
+    what: Text
+    dose: Text
+    source: str | None = None
+    certainty: Certainty | None = None
+
+
+class Protocol(Strict):
+    """One way to load a problem, week by week. Conditions choose among protocols."""
+
+    id: Slug
+    title: Text
+    table: str | None = Field(None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[a-z-]+)?$")
+    revision: int = Field(1, ge=1)
+    replaces: Replaces | None = None
+    clock: Literal["start", "surgery", "injury"] = "start"
+    works: Literal["involved", "both-together", "each", "none"] = "involved"
+    pain: Pain
+    certainty: Certainty
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    climb: Literal["phase", "each-exercise"] = "phase"
+    locks: dict[str, int] = {}
+    ban: tuple[str, ...] = ()
+    support: tuple[Support, ...] = ()
+    duration: Text
+    harder_when: Text
+    sources: dict[str, Source] = Field(min_length=1)
+    review: Review | None = None
+    notes: tuple[Text, ...] = ()
+
+    @field_validator("ban")
+    @classmethod
+    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return known(value, tuple(LOAD_TAGS), "load tag")
+
+    @field_validator("locks")
+    @classmethod
+    def _known_locks(cls, value: dict[str, int]) -> dict[str, int]:
+        known(tuple(value), tuple(LOAD_TAGS), "load tag")
+        return value
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Protocol":
+        ids = [phase.id for phase in self.phases]
+        if len(ids) != len(set(ids)):
+            raise ValueError("two phases share an id")
+        starts = [phase.weeks.first for phase in self.phases]
+        if starts != sorted(starts):
+            raise ValueError("phases stand in the order of their first weeks")
+        for phase in self.phases:
+            for item in (phase, *phase.do):
+                if item.source and item.source not in self.sources:
+                    raise ValueError(f"the source `{item.source}` is not listed under `sources`")
+        return self
