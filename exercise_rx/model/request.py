@@ -1,0 +1,79 @@
+"""What a PT asks for: codes, side, home, facts and the last word on exercises."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from exercise_rx.model.base import Slug, Strict
+from exercise_rx.model.dose import Prescribed
+from exercise_rx.model.protocol import Weeks
+
+AskedSide = Literal["right", "left", "both"]
+
+
+class AskedCode(Strict):
+    """A diagnosis code as read: `stem` without encounter character, `side` from its own meaning.
+
+    `side`: right, left, both, unspecified (the family has sides, this code does not say), or none
+    (the family has no sides). `encounter`: initial, subsequent, delayed, nonunion, malunion, sequela.
+    """
+
+    code: str
+    stem: str
+    description: str
+    side: Literal["right", "left", "both", "unspecified", "none"]
+    encounter: str | None = None
+    character: str | None = None
+    fracture: bool = False
+    asked_side: AskedSide | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class DoseOrder(Strict):
+    """The PT's own dose for an exercise: from the first step on, or only for some weeks."""
+
+    exercise: Slug
+    dose: Prescribed
+    weeks: Weeks | None = None
+
+
+class Swap(Strict):
+    """One exercise for another, by the PT."""
+
+    old: Slug
+    new: Slug
+
+
+class Request(Strict):
+    """Everything the planner may know. Dates are given, never read from a clock.
+
+    `home` None means no limit. `minutes` is the budget for one session. `max_exercises` None
+    means all the protocol has.
+    """
+
+    codes: tuple[AskedCode, ...] = Field(min_length=1)
+    side: AskedSide | None = None
+    start: date
+    today: date
+    weeks: int | Literal["all"] | None = None
+    patient: str | None = Field(None, max_length=40)
+    goal: str | None = Field(None, max_length=160)
+    clinician: str | None = Field(None, max_length=80)
+    home: tuple[str, ...] | None = None
+    bands: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    history: tuple[AskedCode, ...] = ()
+    facts: dict[str, str] = {}
+    protocol: Slug | None = None
+    swap: tuple[Swap, ...] = ()
+    drop: tuple[Slug, ...] = ()
+    add: tuple[Slug, ...] = ()
+    doses: tuple[DoseOrder, ...] = ()
+    not_before: dict[str, date] = {}
+    max_exercises: int | None = Field(4, ge=1, le=40)
+    minutes: int | None = Field(None, ge=3, le=120)
+    reason: str | None = Field(None, max_length=200)
+    paper: Literal["letter", "a4"] = "letter"
+    large_print: bool = False
+    lang: str = Field("en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
