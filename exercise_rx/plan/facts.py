@@ -1,0 +1,83 @@
+"""Facts: what the PT stated, what we assume, and whether a rule's `if` holds."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from exercise_rx.errors import UsageProblem, did_you_mean
+from exercise_rx.model.condition import FactKind
+
+COMPARISON = re.compile(r"(<=|>=|<|>)\s*(\d+(?:\.\d+)?)")
+
+
+def check_facts(given: Mapping[str, str], kinds: Mapping[str, FactKind]) -> None:
+    """Refuse unknown fact names and values that cannot be read, all at once.
+
+    Raises:
+        UsageProblem: lists each bad fact with near names or the values it takes.
+    """
+    faults = [fault for name, value in given.items() if (fault := _fault(name, value, kinds))]
+    if faults:
+        raise UsageProblem("\n".join(faults))
+
+
+def _fault(name: str, value: str, kinds: Mapping[str, FactKind]) -> str | None:
+    kind = kinds.get(name)
+    if kind is None:
+        near = did_you_mean(name, tuple(kinds))
+        return f"`--fact {name}={value}`: there is no fact `{name}`. {near}".strip()
+    ok = True
+    match kind.kind:
+        case "yes-no":
+            ok, want = value in ("yes", "no"), "yes or no"
+        case "choice":
+            ok, want = value in kind.values, ", ".join(kind.values)
+        case "number":
+            ok, want = bool(re.fullmatch(r"\d+(\.\d+)?", value)), "a number"
+        case "date":
+            ok, want = _is_date(value), "a date such as 2026-01-31"
+        case _:
+            ok, want = bool(value.strip()), "a few words"
+    return None if ok else f"`--fact {name}={value}`: write {want}, for example `{kind.example}`."
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def holds(when: Mapping[str, list[str]], facts: Mapping[str, str]) -> bool | None:
+    """True or False when the facts decide it, None when a fact it turns on is not known."""
+    unknown = False
+    for fact, wanted in when.items():
+        value = facts.get(fact)
+        if value is None:
+            if wanted == ["unknown"]:
+                continue
+            unknown = True
+        elif not any(_fits(value, want) for want in wanted):
+            return False
+    return None if unknown else True
+
+
+def _fits(value: str, want: str) -> bool:
+    if want == "given":
+        return True
+    if match := COMPARISON.fullmatch(want):
+        try:
+            number = float(value)
+        except ValueError:
+            return False
+        limit = float(match[2])
+        return {"<": number < limit, "<=": number <= limit, ">": number > limit, ">=": number >= limit}[match[1]]
+    return value == want
+
+
+def code_fits(code: str, stems: Iterable[str]) -> bool:
+    """True when `code` begins with one of `stems` (dots ignored), or when there are none."""
+    stems = tuple(stems)
+    plain = code.replace(".", "")
+    return not stems or any(plain.startswith(stem.replace(".", "").rstrip("-")) for stem in stems)

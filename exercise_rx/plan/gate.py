@@ -1,0 +1,199 @@
+"""May this patient exercise at home? OPEN, CLEARANCE, PROTECTED or REFUSE, with the reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from exercise_rx.errors import Question, Questions, Refused, UsageProblem
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.condition import Condition, GateRule, Precaution
+from exercise_rx.model.program import Decision, Fact
+from exercise_rx.model.request import AskedCode, Request
+from exercise_rx.model.vocabulary import Gate
+from exercise_rx.plan.facts import check_facts, code_fits, holds
+from exercise_rx.plan.matched import Matched
+
+CLEARED = ("cleared-by", "cleared-on")
+ORDER: dict[Gate, int] = {"OPEN": 0, "CLEARANCE": 1, "PROTECTED": 2, "REFUSE": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The gate's answer for one diagnosis: the gate, its reason and every fact it stands on."""
+
+    matched: Matched
+    gate: Gate
+    because: str
+    facts: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Asking:
+    """Questions gathered over all diagnoses, asked once."""
+
+    questions: dict[str, None] = field(default_factory=dict)
+
+    def need(self, facts: Iterable[str], known: Mapping[str, str]) -> None:
+        for fact in facts:
+            if fact not in known:
+                self.questions.setdefault(fact)
+
+
+def pass_gate(request: Request, matches: tuple[Matched, ...], catalog: Catalog,
+              precautions: tuple[Precaution, ...]) -> tuple[Passed, ...]:
+    """Every diagnosis through its gate, the strictest reading of each.
+
+    Raises:
+        Refused: a red flag was stated, or a code, encounter or fact rules exercise out.
+        Questions: facts are missing; all of them, with what to type.
+        UsageProblem: a fact that does not exist or cannot be read.
+    """
+    check_facts(request.facts, catalog.facts)
+    _refuse_families(matches, request)
+    _refuse_red_flags(request, catalog)
+    asking = _Asking()
+    passed = []
+    for matched in matches:
+        condition = matched.condition
+        assert condition is not None
+        facts = known_facts(condition, matched.asked, request, catalog)
+        rule = _decide(condition, matched.asked, facts, catalog, asking)
+        passed.append(Passed(matched, rule.gate if rule else "OPEN",
+                             rule.because if rule else "Nothing stated speaks against it.", facts))
+    _precaution_gates(precautions, request, catalog, asking)
+    if asking.questions:
+        raise _questions(tuple(asking.questions), catalog, matches)
+    _check_clearance_date(request)
+    return tuple(passed)
+
+
+def known_facts(condition: Condition, asked: AskedCode, request: Request,
+                catalog: Catalog) -> dict[str, str]:
+    """Given facts, then the condition's assumptions that apply to this code, then no red flags."""
+    facts = {flag.fact: "no" for flag in catalog.red_flags.values() if flag.fact}
+    for name, need in condition.facts.items():
+        applies = code_fits(asked.code, need.codes) and holds(need.only, {**facts, **request.facts})
+        if need.assume is not None and applies:
+            facts[name] = need.assume
+    facts.update(request.facts)
+    return facts
+
+
+def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
+    """A refused code stops the whole plan, alone or beside others; only clearance could lift some."""
+    for matched in matches:
+        family = matched.refused
+        if family is not None:
+            raise Refused(
+                f"{matched.asked.code} ({matched.asked.description}): {family.reason}",
+                reasons=(family.id,),
+                tip=f"Print the sheet for the patient: exercise-rx safety-sheet {matched.asked.code} -o sheet.pdf",
+            )
+
+
+def _refuse_red_flags(request: Request, catalog: Catalog) -> None:
+    raised = [flag for flag in catalog.red_flags.values()
+              if flag.fact and request.facts.get(flag.fact) == "yes"]
+    if raised:
+        names = "; ".join(f"{flag.pt} ({flag.think_of})" for flag in raised)
+        raise Refused(
+            f"No exercises: {names}", reasons=tuple(flag.id for flag in raised),
+            tip="Print the sheet for the patient: exercise-rx safety-sheet CODE -o sheet.pdf",
+        )
+
+
+def _decide(condition: Condition, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog,
+            asking: _Asking) -> GateRule | None:
+    """The first row that holds. A row that turns on an unknown fact asks for it."""
+    for name, need in condition.facts.items():
+        if need.ask and code_fits(asked.code, need.codes) and holds(need.only, facts) is not False:
+            asking.need((name,), facts)
+    for rule in condition.gate:
+        if not code_fits(asked.code, rule.codes):
+            continue
+        if rule.encounter and asked.encounter not in rule.encounter:
+            continue
+        verdict = holds(rule.when, facts)
+        if verdict is None:
+            if rule.gate == "REFUSE" or rule.gate == "CLEARANCE":
+                asking.need((f for f in rule.when if f not in facts), facts)
+            continue
+        if verdict:
+            if rule.gate == "REFUSE":
+                _refuse(rule, asked, catalog)
+            if rule.gate == "CLEARANCE":
+                asking.need((*rule.needs, *CLEARED), facts)
+            return rule
+    return None
+
+
+def _refuse(rule: GateRule, asked: AskedCode, catalog: Catalog) -> None:
+    raise Refused(
+        f"{asked.code} ({asked.description}): {rule.because}", reasons=(rule.refusal or "",),
+        tip=f"Print the sheet for the patient: exercise-rx safety-sheet {asked.code} -o sheet.pdf",
+    )
+
+
+def _precaution_gates(precautions: tuple[Precaution, ...], request: Request, catalog: Catalog,
+                      asking: _Asking) -> None:
+    for precaution in precautions:
+        if precaution.gate == "REFUSE":
+            raise Refused(f"No exercises: {precaution.tell_pt}", reasons=(precaution.refusal or precaution.id,))
+        asking.need(precaution.ask, request.facts)
+        if precaution.gate == "CLEARANCE":
+            asking.need((*precaution.needs, *CLEARED), request.facts)
+
+
+def _questions(names: tuple[str, ...], catalog: Catalog, matches: tuple[Matched, ...]) -> Questions:
+    asked = []
+    for name in names:
+        kind = catalog.facts.get(name)
+        asks = kind.asks if kind else f"What is `{name}`?"
+        example = kind.example if kind else f"--fact {name}=..."
+        asked.append(Question(name, asks, example))
+    codes = " and ".join(f"{m.asked.code} ({m.asked.description})" for m in matches)
+    count = len(asked)
+    heading = f"{codes}: {count} question{'s' if count > 1 else ''} before a program can be made."
+    return Questions(heading, asked)
+
+
+def _check_clearance_date(request: Request) -> None:
+    cleared = request.facts.get("cleared-on")
+    if cleared and cleared > request.today.isoformat():
+        raise UsageProblem(f"`--fact cleared-on={cleared}` lies in the future. "
+                           "Give the day on which the clearance was written.")
+
+
+def strictest(passed: tuple[Passed, ...]) -> Gate:
+    """The strictest gate over all diagnoses."""
+    return max((p.gate for p in passed), key=ORDER.__getitem__)
+
+
+def facts_listed(passed: tuple[Passed, ...], request: Request, catalog: Catalog) -> tuple[Fact, ...]:
+    """Facts given and facts assumed, for the PT to confirm."""
+    listed: dict[str, Fact] = {}
+    for name, value in request.facts.items():
+        listed[name] = Fact(name=name, asks=catalog.facts[name].asks, value=value, given=True)
+    for one in passed:
+        condition = one.matched.condition
+        assert condition is not None
+        flags = {catalog.red_flags[f].fact for f in condition.red_flags if f in catalog.red_flags}
+        for name, value in one.facts.items():
+            if name not in listed and (name in condition.facts or name in flags):
+                kind = catalog.facts.get(name)
+                listed[name] = Fact(name=name, asks=kind.asks if kind else name, value=value, given=False)
+    return tuple(listed.values())
+
+
+def gate_decisions(passed: tuple[Passed, ...], request: Request) -> tuple[Decision, ...]:
+    """What each gate said, and the assumptions a PT must confirm."""
+    decided = []
+    for one in passed:
+        condition = one.matched.condition
+        assert condition is not None
+        decided.append(Decision(kind="gate", what=f"{one.matched.asked.code}: {one.gate}",
+                                why=one.because, rule=f"gate of `{condition.id}`"))
+        for name, need in condition.facts.items():
+            if need.assume is not None and name not in request.facts and name in one.facts:
+                decided.append(Decision(kind="assumed", what=f"{name} = {one.facts[name]}",
+                                        why=need.because or "not stated", rule="confirm before signing"))
+    return tuple(decided)
