@@ -82,12 +82,16 @@ def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
     """A refused code stops the whole plan, alone or beside others; only clearance could lift some."""
     for matched in matches:
         family = matched.refused
-        if family is not None:
+        if family is not None and not (family.clearable and matched.condition and _cleared(request)):
             raise Refused(
                 f"{matched.asked.code} ({matched.asked.description}): {family.reason}",
                 reasons=(family.id,),
                 tip=f"Print the sheet for the patient: exercise-rx safety-sheet {matched.asked.code} -o sheet.pdf",
             )
+
+
+def _cleared(request: Request) -> bool:
+    return all(fact in request.facts for fact in CLEARED)
 
 
 def _refuse_red_flags(request: Request, catalog: Catalog) -> None:

@@ -1,0 +1,154 @@
+"""What this patient may do: bans from condition, protocol, history and facts; the home as a hard limit."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.condition import Change, Condition, Precaution
+from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.request import Request
+from exercise_rx.model.vocabulary import ALWAYS_AT_HOME, SATISFIED_BY
+from exercise_rx.plan.facts import code_fits, holds
+from exercise_rx.plan.matched import Matched
+
+SPORT_TAGS = frozenset({"impact", "running"})
+"""Never reached by a ladder: they need the fact `sport=yes`, a clinician's choice (review item 14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """One load tag that is closed, and who closed it."""
+
+    tag: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Screen:
+    """Bans and home of one request. `why_not` gives the first reason against an exercise, or None."""
+
+    bans: tuple[Ban, ...]
+    home: frozenset[str] | None
+    without: frozenset[str]
+    not_before: Mapping[str, date]
+    sport: bool
+    pain_limits: tuple[int, ...] = ()
+    lines: tuple[str, ...] = ()
+    pt_lines: tuple[tuple[str, str], ...] = field(default=())
+
+    @cached_property
+    def closed(self) -> dict[str, str]:
+        """Every banned tag with the reason that closed it first."""
+        closed: dict[str, str] = {}
+        for ban in self.bans:
+            closed.setdefault(ban.tag, ban.why)
+        return closed
+
+    def why_not(self, exercise: Exercise, day: date | None = None) -> str | None:
+        """Why `exercise` may not be done (on `day`), or None when it may."""
+        return self.banned(exercise, day) or self.lacking(exercise)
+
+    def banned(self, exercise: Exercise, day: date | None = None) -> str | None:
+        """The ban that closes `exercise`, in words."""
+        for tag in exercise.loads:
+            if tag in self.closed:
+                return f"{self.closed[tag]} ({tag})"
+            opens = self.not_before.get(tag)
+            if day and opens and day < opens:
+                return f"not before {opens.isoformat()} by the surgeon's rule ({tag})"
+            if tag in SPORT_TAGS and not self.sport:
+                return f"impact and running need `--fact sport=yes` ({tag})"
+        return None
+
+    def lacking(self, exercise: Exercise) -> str | None:
+        """What the home does not have for `exercise`, in words."""
+        for need in exercise.needs:
+            if not any(self.at_home(item) for item in need.split("|")):
+                return f"no {need.replace('|', ' or ').replace('-', ' ')} at home"
+        return None
+
+    def at_home(self, item: str) -> bool:
+        """True when the home has `item` or a household thing that does instead."""
+        return self.stand_in(item) is not None
+
+    def stand_in(self, item: str) -> str | None:
+        """The thing at home that serves as `item`: itself, or its household substitute."""
+        if item in self.without:
+            return None
+        if self.home is None or item in self.home or item in ALWAYS_AT_HOME:
+            return item
+        for other in SATISFIED_BY.get(item, ()):
+            if other in ("floor", "bed"):
+                return other
+            if other not in self.without and (other in self.home or other in ALWAYS_AT_HOME):
+                return other
+        return None
+
+
+def active_precautions(request: Request, matches: tuple[Matched, ...], catalog: Catalog) -> tuple[Precaution, ...]:
+    """Precautions that a history code, a diagnosis code or a stated fact switches on."""
+    codes = [code.code for code in request.history] + [m.asked.code for m in matches]
+    active = []
+    for precaution in catalog.precautions.values():
+        by_code = bool(precaution.codes) and any(code_fits(code, precaution.codes) for code in codes)
+        by_fact = bool(precaution.when) and holds(precaution.when, request.facts) is True
+        if by_code and precaution.when and holds(precaution.when, request.facts) is False:
+            continue
+        if by_code or by_fact:
+            active.append(precaution)
+    return tuple(active)
+
+
+def changes_that_hold(changes: Iterable[Change], code: str, facts: Mapping[str, str]) -> tuple[Change, ...]:
+    """The `changes` rows whose code and facts hold."""
+    return tuple(c for c in changes if code_fits(code, c.codes) and holds(c.when, facts) is True)
+
+
+def make_screen(request: Request, conditions: tuple[tuple[Condition, str, Mapping[str, str]], ...],
+                protocol_bans: Iterable[tuple[str, str]], precautions: tuple[Precaution, ...]) -> Screen:
+    """All bans over all diagnoses at once: what one forbids, the other may not bring back.
+
+    `conditions` holds each condition with its code and known facts; `protocol_bans` pairs a tag
+    with its protocol's title.
+    """
+    bans: list[Ban] = []
+    lines: list[str] = []
+    pt_lines: list[tuple[str, str]] = []
+    limits: list[int] = []
+    for condition, code, facts in conditions:
+        bans += [Ban(tag, f"{condition.title} bans it") for tag in condition.ban]
+        for change in changes_that_hold(condition.changes, code, facts):
+            words = ", ".join(f"{k}={facts[k]}" for k in change.when if k in facts) or code
+            bans += [Ban(tag, f"{condition.title} with {words} bans it") for tag in change.ban]
+            _lines(change, condition.id, lines, pt_lines, limits)
+    bans += [Ban(tag, f"{title} bans it") for tag, title in protocol_bans]
+    regions = {condition.region for condition, _, _ in conditions}
+    for precaution in precautions:
+        bans += [Ban(tag, precaution.title) for tag in precaution.ban]
+        for region, tags in precaution.region_bans.items():
+            if region in regions:
+                bans += [Ban(tag, precaution.title) for tag in tags]
+        for change in changes_that_hold(precaution.changes, "", request.facts):
+            bans += [Ban(tag, precaution.title) for tag in change.ban]
+            _lines(change, precaution.id, lines, pt_lines, limits)
+        if precaution.say:
+            lines.append(precaution.say)
+        pt_lines.append((precaution.tell_pt, f"precaution `{precaution.id}`"))
+    return Screen(
+        bans=tuple(bans), home=None if request.home is None else frozenset(request.home),
+        without=frozenset(request.without), not_before=dict(request.not_before),
+        sport=request.facts.get("sport") == "yes", pain_limits=tuple(limits),
+        lines=tuple(dict.fromkeys(lines)), pt_lines=tuple(dict.fromkeys(pt_lines)),
+    )
+
+
+def _lines(change: Change, owner: str, lines: list[str], pt_lines: list[tuple[str, str]],
+           limits: list[int]) -> None:
+    if change.say:
+        lines.append(change.say)
+    if change.tell_pt:
+        pt_lines.append((change.tell_pt, f"`{owner}`"))
+    if change.pain_limit is not None:
+        limits.append(change.pain_limit)
