@@ -2,7 +2,7 @@
 
 import re
 from functools import cache
-from os.path import join
+from pathlib import Path
 
 from exercise_rx.diagnosis.index import DATA, Row, Side, below, dotted, find
 from exercise_rx.diagnosis.reading import full_code
@@ -16,7 +16,7 @@ BILLING = re.compile(r"97\d{3}|9716[1-8]|G0283")
 
 SNOMED = re.compile(r"\d{6,18}")
 ICD_11 = re.compile(r"[0-9A-Z][A-HJ-NP-Z]\d[0-9A-Z](\.[0-9A-Z]{1,2})?([/&][0-9A-Z./&]+)?")
-GERMAN = re.compile(r"([A-Z]\d\d(?:\.\d{1,3})?)[-+*!# ]*([VGAZ]?) ?([RLB]?) ?([VGAZ]?)")
+GERMAN = re.compile(r"([A-Z]\d\d(?:\.\d{1,3})?)[-+*!# ]*[VGAZ]? ?([RLB]?) ?[VGAZ]?")
 GERMAN_SIDES: dict[str, Side] = {"R": "right", "L": "left", "B": "both"}
 READS = "This tool reads ICD-10-CM"
 
@@ -47,7 +47,8 @@ def foreign(text: str, name: str, key: str) -> UsageProblem | None:
     if SNOMED.fullmatch(key):
         return _other(name, "a SNOMED CT number")
     written = " ".join(text.upper().split())
-    if (german := GERMAN.fullmatch(written)) and any(german.groups()[1:]):
+    german = GERMAN.fullmatch(written)
+    if german and written[-1].isalpha():
         return _german(name, *german.groups())
     if ICD_11.fullmatch(written):
         return _other(name, "an ICD-11 code")
@@ -58,7 +59,7 @@ def _other(name: str, what: str) -> UsageProblem:
     return UsageProblem(f"{name} looks like {what}. {READS}.", tip=SEARCH)
 
 
-def _german(name: str, stem: str, before: str, side: str, after: str) -> UsageProblem | None:
+def _german(name: str, stem: str, side: str) -> UsageProblem | None:
     """ICD-10-GM writes the side and how sure it is behind the code: `M76.6 G R`."""
     row = find(stem.replace(".", ""))
     if row is None:
@@ -70,7 +71,8 @@ def _german(name: str, stem: str, before: str, side: str, after: str) -> UsagePr
             row = counterpart(row, GERMAN_SIDES[side]) or row
         code = _usual_form(row)
         suffix = f":{GERMAN_SIDES[side]}" if side and row.side == "none" else ""
-        return UsageProblem(f"{says}, where {code} is: {row.description}.", tip=f"Type {code}{suffix}.")
+        meaning = f"{says}, where {code} is: {row.description}."
+        return UsageProblem(meaning, tip=f"Type {code}{suffix}.")
     fitting = [r for r in below(row.key) if not r.is_heading]
     sided = [r for r in fitting if side and r.side == GERMAN_SIDES[side]] or fitting
     codes = [(_usual_form(r), r.description) for r in sided]
@@ -91,6 +93,6 @@ def _usual_form(row: Row) -> str:
 @cache
 def _icd_9() -> dict[str, tuple[str, list[str]]]:
     """Old codes by key: name and the stems that CMS's General Equivalence Mappings offer."""
-    with open(join(DATA, "icd9cm.tsv"), encoding="utf-8") as file:
-        rows = (line.rstrip("\n").split("\t") for line in file)
-        return {code: (title, stems.split()) for code, title, stems in rows}
+    lines = Path(DATA, "icd9cm.tsv").read_text(encoding="utf-8").splitlines()
+    rows = (line.split("\t") for line in lines)
+    return {code: (title, stems.split()) for code, title, stems in rows}

@@ -1,4 +1,4 @@
-"""Which owner answers a code: the longest stem wins, and a code held back falls to nobody else's."""
+"""Whose a code is: the longest stem wins, and an owner never answers what it is told not to."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -7,9 +7,10 @@ from typing import NamedTuple
 from exercise_rx.diagnosis.index import find
 
 BODY_WORDS = frozenset(
-    "ankle foot toe heel calf leg shin achilles tibial tibia fibula knee patella meniscus hip thigh"
-    " femur groin pelvis trochanteric gluteal back lumbar lumbosacral spine spinal disc sciatica neck"
-    " cervical thoracic shoulder rotator arm elbow forearm wrist hand finger thumb jaw".split()
+    """ankle foot toe heel calf leg shin achilles tibial tibia fibula knee patella meniscus hip
+    thigh femur groin pelvis trochanteric gluteal back lumbar lumbosacral spine spinal disc sciatica
+    neck cervical thoracic shoulder rotator arm elbow forearm wrist hand finger thumb
+    jaw""".split()  # noqa: SIM905
 )
 """Parts of the body as the list's descriptions name them: what makes two codes neighbours."""
 
@@ -59,7 +60,7 @@ def nearest(code: str, stems: Iterable[str], limit: int = 3) -> list[str]:
     ranked = []
     for stem in set(stems):
         key = stem.replace(".", "")
-        common = _common(here, key)
+        common = common_beginning(here, key)
         shared = len(part & body_parts(stem))
         if common >= 3 or shared:
             apart = _distance(here, key)
@@ -76,9 +77,10 @@ def body_parts(code: str) -> frozenset[str]:
     return BODY_WORDS.intersection(words)
 
 
-def _common(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
-                min(len(one), len(other)))
+def common_beginning(one: str, other: str) -> int:
+    """How many characters two codes begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _distance(one: str, other: str) -> int:

@@ -1,38 +1,21 @@
 """Why a typed code could not be read, and what to type instead. Loaded only when one fails."""
 
 import re
-from collections.abc import Callable, Iterator
-from itertools import islice, product
-from typing import NamedTuple
+from collections.abc import Callable
+from itertools import islice
 
 from exercise_rx.diagnosis.foreign import crosswalk, foreign
 from exercise_rx.diagnosis.index import Row, below, children, dotted, find, meanings, release
 from exercise_rx.diagnosis.reading import SIDE_WORDS, Reading, full_code, key_of, split_seventh
 from exercise_rx.diagnosis.sides import counterpart_code, spoken
+from exercise_rx.diagnosis.slips import look_alikes, nearby, one_or_left, under_nearest_heading
+from exercise_rx.diagnosis.typed import Typed, child_name, description_of, with_meaning
 from exercise_rx.diagnosis.wording import SEARCH, listed, quoted, shown
 from exercise_rx.errors import UsageProblem
 
 SHAPE = re.compile(r"[A-Z][0-9A-Z][0-9A-Z][0-9A-Z]{0,4}")
 LONGEST_TYPED = 200
 """More than this is a paste, not a code; nothing below looks further."""
-
-LOOK_ALIKE = {"O": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "G": "6", "B": "8"}
-FIRST_LETTER = {"0": "O", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
-ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-class Typed(NamedTuple):
-    """A code that could not be read: as typed, as a key, the word after `:`, and what it reads as."""
-
-    text: str
-    key: str
-    word: str
-    reading: Reading | None
-
-    @property
-    def name(self) -> str:
-        """The code as it is named in a message: short, on one line, without its side."""
-        return shown(self.text.partition(":")[0])
 
 
 def explain(text: str, key: str, word: str, reading: Reading | None) -> UsageProblem:
@@ -129,7 +112,7 @@ def forgotten_placeholders(typed: Typed) -> UsageProblem | None:
     fitting = [r for r in ([row] if row.kind == "7" else below(stem)) if letter in r.letters]
     if not fitting:
         return _of_heading(row, typed.word) if row.is_heading and letter in "ADS" else None
-    codes = [(full_code(r, letter), _with_meaning(r, letter)) for r in fitting]
+    codes = [(full_code(r, letter), with_meaning(r, letter)) for r in fitting]
     if row.kind == "7":
         fault = "leaves out the placeholders" if len(typed.key) < 7 else "has placeholders too many"
         why = f"{typed.name} {fault}: the {letter} stands in the 7th place."
@@ -138,40 +121,6 @@ def forgotten_placeholders(typed: Typed) -> UsageProblem | None:
     return UsageProblem(
         f"{why}Did you mean one of its codes with {letter}:\n{listed(codes, limit=16)}",
         tip=f"Type the one that fits, such as {codes[0][0]}.",
-    )
-
-
-def look_alikes(typed: Typed) -> UsageProblem | None:
-    """`M76.82l`, `M76.8O`, `593.421D`: a letter for a digit, or a digit for the letter."""
-    if not 3 <= len(typed.key) <= 7 or not any(c.isdigit() for c in typed.key):
-        return None
-    first = {typed.key[0], FIRST_LETTER.get(typed.key[0], typed.key[0])}
-    choices = [sorted(first), *(sorted({c, LOOK_ALIKE.get(c, c)}) for c in typed.key[1:])]
-    for spelled in map("".join, product(*choices)):
-        if spelled != typed.key and (name := _description(spelled)):
-            swaps = [(a, b) for a, b in zip(typed.key, spelled, strict=True) if a != b]
-            said = " and ".join(f"{_glyph(a)} for {_glyph(b)}" for a, b in dict.fromkeys(swaps))
-            code = dotted(spelled)
-            return UsageProblem(
-                f"{typed.name} has {said}. Did you mean {code} ({name})?", tip=f"Type {code}."
-            )
-    return None
-
-
-def one_or_left(typed: Typed) -> UsageProblem | None:
-    """`M76.82l`: the letter for the digit 1, or L for left? Never guessed: they may be opposite."""
-    stem, last = find(typed.key[:-1]), typed.key[-1:]
-    if last != "L" or stem is None or not stem.is_heading:
-        return None
-    digit = find(f"{stem.key}1")
-    left = [row for row in children(stem.key) if row.side == "left" and not row.is_heading]
-    rows = [*([digit] if digit else []), *left]
-    if not rows:
-        return None
-    codes = [(row.code, row.description) for row in dict.fromkeys(rows)]
-    return UsageProblem(
-        f"{typed.name} ends in a letter L: the digit 1, or L for left?\n{listed(codes)}",
-        tip="Type the one that is meant.",
     )
 
 
@@ -198,9 +147,9 @@ def unknown(typed: Typed) -> UsageProblem:
     if not SHAPE.fullmatch(typed.key) or not any(c.isdigit() for c in typed.key):
         says = "a code is a letter and two to six more characters, like M76.821"
         return UsageProblem(f"{typed.name} is not an ICD-10-CM code: {says}.", tip=SEARCH)
-    near = [(dotted(key), _description(key) or "") for key in islice(nearby(typed.key), 5)]
+    near = [(dotted(key), description_of(key) or "") for key in islice(nearby(typed.key), 5)]
     if not near:
-        near = _under_nearest_heading(typed.key)
+        near = under_nearest_heading(typed.key)
     missing = f"{typed.name} is not in the ICD-10-CM list of {release()}."
     if not near:
         return UsageProblem(missing, tip=SEARCH)
@@ -225,17 +174,9 @@ REASONS: tuple[Callable[[Typed], UsageProblem | None], ...] = (
 )
 
 
-def nearby(key: str) -> list[str]:
-    """Billable codes one slip of the finger away, the longest common beginning first."""
-    slips = {slip for slip in _slips(key[:8]) if slip != key}
-    codes = [slip for slip in slips if _description(slip, billable=True)]
-    codes.sort(key=lambda code: (-_common(code, key), code))
-    return [code for code in codes if code[:3] == key[:3]] or codes
-
-
 def _of_heading(row: Row, word: str) -> UsageProblem:
     below_it = children(row.key)
-    codes = [(child.code, _child_name(child)) for child in below_it]
+    codes = [(child.code, child_name(child)) for child in below_it]
     return UsageProblem(
         f"{row.code} is a heading ({row.description}), not a code that can be billed. Its codes:\n"
         + listed(codes, more=f"exercise-rx codes {row.code}"),
@@ -252,12 +193,6 @@ def _which_child(rows: list[Row], asked: str | None) -> str:
     return f"Type the one that fits, such as {rows[0].code}."
 
 
-def _child_name(row: Row) -> str:
-    if not row.is_heading:
-        return row.description
-    return f"{row.description} ({sum(not r.is_heading for r in below(row.key))} codes)"
-
-
 def _sevenths(row: Row) -> str:
     return listed([(full_code(row, c), text) for c, text in meanings(row).items()], limit=20)
 
@@ -267,41 +202,3 @@ def _which_seventh(row: Row) -> str:
         return "Type the one that fits."
     when = "therapy while the bone heals as expected" if row.is_fracture else "therapy"
     return f"Type {full_code(row, 'D')}: D is the usual one for {when} after active treatment."
-
-
-def _with_meaning(row: Row, letter: str) -> str:
-    return f"{row.description}, {meanings(row)[letter]}"
-
-
-def _description(key: str, *, billable: bool = False) -> str | None:
-    """What a complete code means; with `billable`, headings and unfinished codes do not count."""
-    if extended := split_seventh(key):
-        return _with_meaning(*extended)
-    row = find(key)
-    return row.description if row and (row.kind == "B" or not billable) else None
-
-
-def _slips(key: str) -> Iterator[str]:
-    for i in range(len(key) + 1):
-        head, tail = key[:i], key[i:]
-        yield from (head + c + tail for c in ALPHABET)
-        if tail:
-            yield head + tail[1:]
-            yield from (head + c + tail[1:] for c in ALPHABET)
-        if len(tail) > 1:
-            yield head + tail[1] + tail[0] + tail[2:]
-
-
-def _under_nearest_heading(key: str) -> list[tuple[str, str]]:
-    for length in range(len(key) - 1, 2, -1):
-        if rows := children(key[:length]):
-            return [(row.code, _child_name(row)) for row in rows[:8]]
-    return []
-
-
-def _common(one: str, other: str) -> int:
-    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
-
-
-def _glyph(character: str) -> str:
-    return f"the {'digit' if character.isdigit() else 'letter'} {character}"

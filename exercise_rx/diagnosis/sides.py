@@ -9,7 +9,7 @@ from exercise_rx.diagnosis.reading import Reading, StatedSide, full_code
 from exercise_rx.errors import UsageProblem
 
 OPPOSITE = frozenset({"right", "left"})
-NOT_THE_CONDITION = frozenset("right left bilateral unspecified unilateral".split())
+NOT_THE_CONDITION = frozenset(["right", "left", "bilateral", "unspecified", "unilateral"])
 
 
 def agree(
