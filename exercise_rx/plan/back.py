@@ -1,0 +1,53 @@
+"""One step back: what to return to when a week was too much. Never harder than today."""
+
+from collections.abc import Mapping, Sequence
+
+from exercise_rx.model.dose import Option, Prescribed
+from exercise_rx.plan.choose import Placed
+from exercise_rx.plan.compare import easier_of, half
+
+
+def step_back(course: Sequence[Sequence[Placed]], index: int, easier: Mapping[str, Sequence[str]]) -> list[Placed]:
+    """The exercises and doses to go back to from step `index` of `course`.
+
+    An exercise done in both steps takes the earlier dose, unless that asks more of the patient than
+    today's. One that was new today is left out, or gives way to an easier rung done before. The
+    first step has nothing before it: it goes back to half of itself.
+    """
+    now = course[index]
+    if index == 0:
+        return [_with(one, half) for one in now]
+    before = {one.exercise.id: one for one in course[index - 1]}
+    returned: list[Placed] = []
+    for one in now:
+        earlier = before.get(one.exercise.id)
+        if earlier is not None:
+            returned.append(_eased(earlier, one))
+            continue
+        rung = next((before[name] for name in easier.get(one.exercise.id, ()) if name in before), None)
+        if rung is not None and all(r.exercise.id != rung.exercise.id for r in returned):
+            returned.append(_often_at_most(rung, one))
+    return returned or [_with(one, half) for one in now]
+
+
+def _eased(earlier: Placed, now: Placed) -> Placed:
+    if earlier.dose.is_choice or now.dose.is_choice:
+        return now
+    dose = easier_of(earlier.dose.dose, now.dose.dose)
+    return Placed(now.exercise, Prescribed(options=(Option(when="", dose=dose),)), now.line, now.owner,
+                  now.shared, now.adapted)
+
+
+def _often_at_most(rung: Placed, now: Placed) -> Placed:
+    """An easier rung, no more often than today's exercise."""
+    from exercise_rx.plan.compare import weekly
+
+    dose, today = rung.dose.dose, now.dose.dose
+    if rung.dose.is_choice or weekly(dose) <= weekly(today):
+        return rung
+    return _with(rung, lambda d: d.but(frequency=today.frequency))
+
+
+def _with(one: Placed, change) -> Placed:  # type: ignore[no-untyped-def]
+    options = tuple(Option(when=o.when, dose=change(o.dose)) for o in one.dose.options)
+    return Placed(one.exercise, Prescribed(options=options), one.line, one.owner, one.shared, one.adapted)
