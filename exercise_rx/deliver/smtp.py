@@ -12,7 +12,6 @@ from exercise_rx.deliver.message import Envelope
 from exercise_rx.deliver.outcome import Outcome, judged
 from exercise_rx.model.mail import MailSettings
 
-
 OTHER_LANGUAGE = (
     "NO_PROTOCOLS_AVAILABLE",
     "TLSV1_ALERT_PROTOCOL_VERSION",

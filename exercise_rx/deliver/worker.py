@@ -94,17 +94,17 @@ def run(
     *,
     keep_days: float,
     tell: Callable[[Sent], None],
-    rest: Callable[[], bool],
+    go_on: Callable[[], bool],
+    rest: Callable[[], object],
 ) -> None:
-    """Send what is due, tidy up, rest, and begin again, until `rest` says it is time to stop.
+    """Send what is due, tidy up, rest, and begin again, while `go_on` says so.
 
-    `rest` waits a while and returns whether to go on; the mail in hand is always finished.
+    It is asked between two mails: the mail in hand is always finished.
     """
-    going = True
-    while going:
-        send_due(outbox, transport, worker, tell)
+    while go_on():
+        send_due(outbox, transport, worker, tell, go_on)
         desk.purge(outbox, worker, older_than_days=keep_days)
-        going = rest()
+        rest()
 
 
 def _report(mail: Claimed, status: Status, outcome: Outcome) -> Sent:

@@ -114,6 +114,7 @@ class Letter(Strict):
     phone: Line | None = Field(None, description="The clinic's phone, as it is printed.")
     language: str = Field("en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$", description="Folder of words.")
     patient: Line | None = Field(None, description="First name or initial; never the full name.")
+    emergency: Line | None = Field(None, description="The number to call in an emergency.")
     weeks: int = Field(ge=1, le=104, description="How many weeks the program covers.")
     review: date | None = Field(None, description="The day of the next review.")
     encrypted: bool = Field(False, description="Whether the PDF asks for a passphrase.")
@@ -123,7 +124,7 @@ class Letter(Strict):
 class PlanVersion(Strict):
     """Which issue of which plan is sent. `plan` is opaque: it may not tell a diagnosis."""
 
-    plan: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{5,63}$")
+    plan: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{3,63}$")
     version: int = Field(1, ge=1, le=9999)
 
 
