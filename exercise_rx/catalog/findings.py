@@ -9,8 +9,8 @@ class Remark(Problem):
     """Worth a second look and no fault: it is shown and fails nothing."""
 
     def __str__(self) -> str:
-        return super().__str__().replace(":", ": note:", 1) if not self.line else (
-            f"{self.file}:{self.line}: note:" + super().__str__().split(":", 2)[2])
+        where = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return super().__str__().replace(f"{where}:", f"{where}: note:", 1)
 
 
 def faults(found: Iterable[Problem]) -> list[Problem]:

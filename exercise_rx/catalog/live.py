@@ -1,0 +1,214 @@
+"""The content folders read file by file into one value, with every problem met on the way."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from exercise_rx.catalog import one_file, overlay, places
+from exercise_rx.catalog.findings import Remark
+from exercise_rx.catalog.kinds import KINDS, WORDING, Kind
+from exercise_rx.catalog.pictures import packed, read_pictures
+from exercise_rx.catalog.tighten import tightened
+from exercise_rx.catalog.yaml_file import Place, read_text
+from exercise_rx.errors import CatalogError, Problem
+from exercise_rx.model.base import Strict
+from exercise_rx.model.catalog import Answer, Catalog, Choice, Pictures, Shelf
+from exercise_rx.model.condition import Condition, RefusedFamily
+
+Loc = tuple[str | int, ...]
+SHIPPED = "shipped:"
+
+
+@dataclass
+class Content:
+    """Everything read from `roots`, nearest first; `base` is what they lie on, when it is compiled.
+
+    `files` says where each thing stands, for messages.
+    """
+
+    roots: tuple[Path, ...]
+    base: Catalog | None = None
+    values: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.field: {} for kind in KINDS})
+    files: dict[tuple[str, str], tuple[Path, Loc]] = field(default_factory=dict)
+    wording: dict[str, dict[str, str]] = field(default_factory=dict)
+    pictures: dict[str, Pictures] = field(default_factory=dict)
+    drawings: dict[str, Path] = field(default_factory=dict)
+    origin: dict[str, Choice] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, kind: str, id_: str, loc: Loc, says: str, do: str, *, mild: bool = False) -> Problem:
+        """A problem (or a remark) about one thing, at the line where `loc` stands in its file."""
+        file, inside = self.files[kind, id_]
+        line, name = Place(file, read_text(file)).find((*inside, *loc), says)
+        return (Remark if mild else Problem)(file, line, name, says, do)
+
+    @cached_property
+    def value(self) -> Catalog:
+        """The catalog of this content, made once all is read."""
+        return self.catalog()
+
+    def catalog(self) -> Catalog:
+        """The value that the other rooms know."""
+        base, digests = self.base, [places.digest(root) for root in self.roots]
+        shelves: dict[str, Any] = {kind.field: self._shelf(kind) for kind in KINDS}
+        return Catalog(
+            **shelves, wording=self.wording, draw=self.draw,
+            pictures={**(base.pictures if base else {}), **self.pictures},
+            origin={**(base.origin if base else {}), **self.origin},
+            answers=_over(base.answers if base else (), answers(self.values["conditions"])),
+            refusals=_over(base.refusals if base else (), answers(self.values["refused"])),
+            digest=places.joined([*digests, base.digest] if base else digests),
+        )
+
+    def _shelf(self, kind: Kind) -> Shelf[Any]:
+        own = self.values[kind.field]
+        if self.base is None:
+            return Shelf.of(kind.name, own)
+        below: Shelf[Any] = getattr(self.base, kind.field)
+        ids = [*below, *own] if kind.root else sorted({*below, *own})
+        return Shelf(kind.name, ids, lambda id_: own[id_] if id_ in own else below[id_])
+
+    def draw(self, name: str) -> str:
+        """The text of a drawing by its stored name."""
+        if self.base and name not in self.drawings:
+            return self.base.draw(name)
+        return packed(self.drawings[name].read_text(encoding="utf-8"))
+
+    def ours(self, kind: Kind, id_: str, hidden: Sequence[Path]) -> Any:
+        """The value that a file hides: of a farther folder, or of the compiled content."""
+        if hidden:
+            return _values(self, hidden[0], kind).get(id_)
+        return getattr(self.base, kind.field).get(id_) if self.base else None
+
+
+def _over(below: tuple[Answer, ...], own: tuple[Answer, ...]) -> tuple[Answer, ...]:
+    """Lines of the code index by owner, the nearer in place of the farther."""
+    return tuple({line.owner: line for line in (*below, *own)}.values())
+
+
+def answers(values: Mapping[str, Condition] | Mapping[str, RefusedFamily]) -> tuple[Answer, ...]:
+    """The code index: one line for each condition or refused family, in order."""
+    return tuple(Answer(id_, value.codes, value.not_codes, getattr(value, "with_codes", ()))
+                 for id_, value in values.items())
+
+
+def read(roots: Sequence[Path], base: Catalog | None = None) -> Content:
+    """The content of `roots`, nearest first. Problems are gathered and not raised."""
+    content = Content(tuple(roots), base)
+    for kind in KINDS:
+        if kind.root:
+            _shared_list(content, kind)
+        else:
+            _one_file_each(content, kind)
+    _wording(content)
+    _pictures(content)
+    return content
+
+
+def _values(content: Content, file: Path, kind: Kind) -> dict[str, Strict]:
+    try:
+        return one_file.read_values(file, kind)
+    except CatalogError as error:
+        content.problems += error.problems
+        return {}
+
+
+def _one_file_each(content: Content, kind: Kind) -> None:
+    chosen, problems = overlay.choose(kind, content.roots)
+    content.problems += problems
+    for id_, standing in chosen.items():
+        content.files[kind.name, id_] = (standing.winner, ())
+        value: Any = _values(content, standing.winner, kind).get(id_)
+        if value is None:
+            continue
+        ours = content.ours(kind, id_, standing.hidden)
+        content.problems += overlay.said_aloud(id_, value, standing, ours, _line)
+        if ours is not None:
+            value = _tighten(content, value, ours, standing.winner)
+        content.values[kind.field][id_] = value
+        hidden = [spoken(file, content) for file in standing.hidden]
+        if ours is not None and content.base:
+            below = content.base.origin[f"{kind.name} {id_}"]
+            hidden += [below.winner, *below.hidden]
+        content.origin[f"{kind.name} {id_}"] = Choice(
+            spoken(standing.winner, content), tuple(hidden), value.replaces.why if value.replaces else None)
+
+
+def _tighten(content: Content, value: Strict, ours: Strict, file: Path) -> Strict:
+    try:
+        return tightened(value, ours)
+    except ValueError as error:
+        says = f"cannot keep the safety of the file it hides: {error}"
+        content.problems.append(Problem(file, None, "", says, "Shorten your own safety text."))
+        return ours
+
+
+def _shared_list(content: Content, kind: Kind) -> None:
+    """Entries of a safety file: ours first, then what a clinic adds."""
+    below: dict[str, Strict] = dict(getattr(content.base, kind.field)) if content.base else {}
+    own: dict[str, Strict] = {}
+    for root in reversed(content.roots):
+        file = root / kind.where
+        if not file.is_file():
+            continue
+        entries = _values(content, file, kind)
+        content.problems += overlay.kept_as_shipped(kind, file, entries, {**below, **own}, _line)
+        for id_, entry in entries.items():
+            if id_ not in below and id_ not in own:
+                own[id_] = entry
+                content.files[kind.name, id_] = (file, (kind.root or "", id_))
+                content.origin[f"{kind.name} {id_}"] = Choice(spoken(file, content))
+    content.values[kind.field] = own
+
+
+def _wording(content: Content) -> None:
+    """Words by language: a clinic's file may reword single keys, or add a language."""
+    if content.base:
+        content.wording = {lang: dict(words) for lang, words in content.base.wording.items()}
+    for root in reversed(content.roots):
+        for file in sorted((root / WORDING).glob("*.yaml")):
+            try:
+                words = one_file.read_wording(file)
+            except CatalogError as error:
+                content.problems += error.problems
+                continue
+            content.wording[file.stem] = {**content.wording.get(file.stem, {}), **words}
+            content.files["wording", file.stem] = (file, ())
+
+
+def _pictures(content: Content) -> None:
+    """Drawings lie beside their exercise; where a clinic drew none, ours still show its namesake."""
+    for id_ in content.values["exercises"]:
+        for folder in _folders(content, id_):
+            try:
+                found, drawings = read_pictures(id_, folder)
+            except CatalogError as error:
+                content.problems += error.problems
+                break
+            if found:
+                content.pictures[id_] = found
+                content.drawings |= drawings
+                break
+
+
+def _folders(content: Content, id_: str) -> list[Path]:
+    """Where drawings of an exercise may lie: beside its file, then beside those it hides."""
+    choice = content.origin[f"exercise {id_}"]
+    names = [name for name in (choice.winner, *choice.hidden)
+             if content.base is None or not name.startswith(SHIPPED)]
+    return [(content.roots[-1] / name.removeprefix(SHIPPED) if name.startswith(SHIPPED)
+             else Path(name)).parent for name in names]
+
+
+def _line(file: Path, loc: Loc) -> int | None:
+    return Place(file, read_text(file)).find(loc)[0]
+
+
+def spoken(file: Path, content: Content) -> str:
+    """A file as its author knows it: ours as `shipped:exercises/...`, a clinic's by its own path."""
+    farthest = content.roots[-1]
+    if content.base is None and file.is_relative_to(farthest):
+        return SHIPPED + file.relative_to(farthest).as_posix()
+    return file.as_posix()

@@ -1,0 +1,81 @@
+"""The catalog that a command works with: what we ship, compiled, and a clinic's folder read live."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exercise_rx.catalog import compiled, places
+from exercise_rx.errors import CatalogError, Problem, RxError, did_you_mean
+
+if TYPE_CHECKING:
+    from exercise_rx.model.catalog import Catalog
+    from exercise_rx.model.clinic import Clinic
+
+KNOWN_PARTS = ("clinic.yaml", "exercises", "templates")
+
+
+def load(overlays: Sequence[Path] = ()) -> "Catalog":
+    """The content in use; `overlays` are clinics' folders, nearest first.
+
+    Raises:
+        CatalogError: every problem in a clinic's files, or in ours in a checkout.
+    """
+    base = compiled.catalog()
+    folders = [folder for folder in overlays if has_content(folder)]
+    if not folders:
+        return base
+    from exercise_rx.catalog.check import at_once
+    from exercise_rx.catalog.findings import faults
+    from exercise_rx.catalog.live import read
+
+    content = read(folders, base)
+    wrong = faults(content.problems) or faults(at_once(content))
+    if wrong:
+        raise CatalogError(wrong)
+    return content.catalog()
+
+
+def has_content(folder: Path) -> bool:
+    """Whether a clinic's folder brings content of its own, besides its name and logo."""
+    return any((folder / part).is_dir() for part in places.PARTS)
+
+
+def read_clinic(folder: Path | None) -> "Clinic":
+    """What `clinic.yaml` in `folder` says; a clinic without a name when there is none.
+
+    Raises:
+        RxError: there is no such folder, or nothing of a clinic's in it.
+        CatalogError: every problem of the file, and a logo that is not there.
+    """
+    from exercise_rx.catalog.author_words import problems_of
+    from exercise_rx.catalog.kinds import CLINIC
+    from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
+    from pydantic import ValidationError
+
+    from exercise_rx.model.clinic import Clinic
+
+    if folder is None:
+        return Clinic()
+    _must_be_a_clinic(folder)
+    file = folder / CLINIC
+    if not file.is_file():
+        return Clinic()
+    text = read_text(file)
+    try:
+        clinic = Clinic.model_validate(read_yaml(file, text))
+    except ValidationError as error:
+        raise CatalogError(problems_of(error, Clinic, file, text)) from None
+    if clinic.logo and not (folder / clinic.logo).is_file():
+        line = Place(file, text).find(("logo",))[0]
+        raise CatalogError([Problem(file, line, "logo", f"names {clinic.logo}, which is not in {folder}",
+                                    "Put the picture beside clinic.yaml, or correct the name.")])
+    return clinic
+
+
+def _must_be_a_clinic(folder: Path) -> None:
+    if not folder.is_dir():
+        near = did_you_mean(folder.name, [f.name for f in folder.absolute().parent.glob("*/")])
+        raise RxError(f"There is no clinic folder {folder}.", tip=near or None)
+    if not any((folder / part).exists() for part in KNOWN_PARTS):
+        raise RxError(f"{folder} is not a clinic folder: it has no {', '.join(KNOWN_PARTS)}.",
+                      tip="Write at least a clinic.yaml with a `name:` into it.")

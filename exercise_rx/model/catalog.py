@@ -1,0 +1,117 @@
+"""Everything the content says, as one value: exercises, protocols, conditions, safety and words.
+
+Items are built when first asked for, because one program needs a dozen of several hundred.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, NamedTuple, TypeVar
+
+from exercise_rx.errors import UsageProblem, did_you_mean
+from exercise_rx.model.condition import Condition, FactKind, Precaution, RedFlag, RefusedFamily
+from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.protocol import Protocol
+
+T = TypeVar("T")
+FrameName = Literal["start", "middle", "end", "context"]
+
+
+class Shelf(Mapping[str, T], Generic[T]):
+    """Values by id, in order; each is built when it is first taken, and then kept."""
+
+    __slots__ = ("_build", "_kept", "_what")
+
+    def __init__(self, what: str, ids: Iterable[str], build: Callable[[str], T]) -> None:
+        self._what = what
+        self._kept: dict[str, T | None] = dict.fromkeys(ids)
+        self._build = build
+
+    @classmethod
+    def of(cls, what: str, values: Mapping[str, T]) -> "Shelf[T]":
+        """A shelf of values that are built already."""
+        return cls(what, values, values.__getitem__)
+
+    def __getitem__(self, key: str) -> T:
+        value = self._kept[key]
+        if value is None:
+            value = self._kept[key] = self._build(key)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._kept
+
+    def named(self, key: str) -> T:
+        """The value, or a UsageProblem with near matches when a person typed a wrong id."""
+        if key not in self._kept:
+            near = did_you_mean(key, list(self._kept))
+            raise UsageProblem(f"There is no {self._what} `{key}`.", tip=near or None)
+        return self[key]
+
+
+class Answer(NamedTuple):
+    """A line of the code index: which codes a condition (or a refused family) answers."""
+
+    owner: str
+    codes: tuple[str, ...]
+    not_codes: tuple[str, ...] = ()
+    with_codes: tuple[str, ...] = ()
+
+
+class Frame(NamedTuple):
+    """One drawing of an exercise: its stored name, and the words for someone who cannot see it.
+
+    The words may hold {side} and {other}; the drawing shows the right side.
+    """
+
+    name: FrameName
+    drawing: str
+    alt: str
+
+
+class Pictures(NamedTuple):
+    """The drawings of one exercise, in the order in which they print."""
+
+    frames: tuple[Frame, ...]
+
+
+class Choice(NamedTuple):
+    """The file that answers for an id, and the files it hides, nearest first.
+
+    Files are named as an author knows them: `exercises/knee/step-down.yaml`, under the clinic's
+    folder or `shipped:`. `why` is the clinic's reason for hiding ours.
+    """
+
+    winner: str
+    hidden: tuple[str, ...] = ()
+    why: str | None = None
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """The content in use: what we ship, with a clinic's folder laid over it.
+
+    `answers` and `refusals` are the code index; `wording` is language to key to text; `origin` is
+    kind and id (`exercise step-down`) to the file that won; `digest` changes with any word of it.
+    """
+
+    exercises: Shelf[Exercise]
+    protocols: Shelf[Protocol]
+    conditions: Shelf[Condition]
+    facts: Shelf[FactKind]
+    red_flags: Shelf[RedFlag]
+    refused: Shelf[RefusedFamily]
+    precautions: Shelf[Precaution]
+    wording: Mapping[str, Mapping[str, str]]
+    pictures: Mapping[str, Pictures]
+    answers: tuple[Answer, ...]
+    refusals: tuple[Answer, ...]
+    origin: Mapping[str, Choice]
+    digest: str
+    draw: Callable[[str], str] = field(repr=False, compare=False)
+    """The text of a drawing by its stored name."""
