@@ -63,7 +63,7 @@ def dotted(key: str) -> str:
 
 def find(key: str) -> Row | None:
     """The line of an undotted upper-case code, or None."""
-    if not key.isascii():
+    if not (key.isascii() and key.isalnum()):
         return None
     wanted = key.encode()
     start = _first_at_or_after(wanted)
@@ -82,12 +82,16 @@ def below(key: str) -> Iterator[Row]:
 
 
 def children(key: str) -> list[Row]:
-    """The next level below a heading: codes, or headings that have children of their own."""
+    """The next level below a heading: codes, or headings that have children of their own.
+
+    A level of one heading alone (M22.2X under M22.2) tells nothing and is passed through.
+    """
     nearest: list[Row] = []
     for row in below(key):
         if not (nearest and row.key.startswith(nearest[-1].key)):
             nearest.append(row)
-    return nearest
+    alone = len(nearest) == 1 and nearest[0].is_heading
+    return children(nearest[0].key) if alone else nearest
 
 
 def all_rows() -> Iterator[Row]:

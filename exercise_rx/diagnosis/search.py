@@ -16,6 +16,9 @@ OTHER_CHAPTER = 5
 PARTIAL = 0.6
 """What a find is worth that answers all words but one."""
 
+VAGUE = frozenset(
+    ["pain", "sore", "ache", "hurts", "hurt", "painful", "problem", "trouble", "injury"]
+)
 CODE_BEGINNING = re.compile(r"[A-Z]\d[0-9AB][0-9A-Z]{0,3}")
 RARE_IN_THERAPY = frozenset(
     """staphylococcal streptococcal pneumococcal gonococcal infective bacteria pathological
@@ -60,20 +63,29 @@ def search(query: str, limit: int = 10, documents: Iterable[Document] = ()) -> l
     wanted = _corrected(clauses(query), extra)
     hits = _hits(wanted, query, extra)
     if not hits and len(wanted) > 1:
-        fewer = (wanted[:i] + wanted[i + 1 :] for i in reversed(range(len(wanted))))
-        partial = (hit for some in fewer for hit in _hits(some, query, extra))
-        best: dict[str, Hit] = {}
-        for hit in partial:
-            less = hit._replace(score=round(hit.score * PARTIAL, 4))
-            if hit.code not in best or less.score > best[hit.code].score:
-                best[hit.code] = less
-        hits = list(best.values())
+        hits = _partial_hits(wanted, query, extra)
     hits.sort(key=lambda hit: (-hit.score, not hit.is_document, hit.code))
     return hits[:limit]
 
 
 def _hits(wanted: Sequence[Clause], query: str, documents: Sequence[Document]) -> list[Hit]:
     return [*score_documents(wanted, documents), *_score_codes(wanted, query)] if wanted else []
+
+
+def _partial_hits(
+    wanted: tuple[Clause, ...], query: str, documents: Sequence[Document]
+) -> list[Hit]:
+    """Finds for all words but the vague ones, else for all words but any one."""
+    telling = tuple(clause for clause in wanted if clause[0].words[0] not in VAGUE)
+    fewer = [telling] if 0 < len(telling) < len(wanted) else []
+    if not (fewer and _hits(telling, query, documents)):
+        fewer = [wanted[:i] + wanted[i + 1 :] for i in range(len(wanted))]
+    best: dict[str, Hit] = {}
+    for hit in (hit for some in fewer for hit in _hits(some, query, documents)):
+        less = hit._replace(score=round(hit.score * PARTIAL, 4))
+        if hit.code not in best or less.score > best[hit.code].score:
+            best[hit.code] = less
+    return list(best.values())
 
 
 def _beginning_with(query: str) -> list[Hit]:
