@@ -1,0 +1,178 @@
+"""The whole story as functions to be read aloud: read the codes, find what answers, plan, draw."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from exercise_rx.diagnosis.match import Match, begins_with_any, longest_prefix, nearest, prefixes
+from exercise_rx.diagnosis.reading import Reading, read_code
+from exercise_rx.diagnosis.sides import agree
+from exercise_rx.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from exercise_rx.model.catalog import Answer, Catalog
+    from exercise_rx.model.clinic import Clinic
+    from exercise_rx.model.condition import RefusedFamily
+    from exercise_rx.model.program import Program, SafetySheet, Signature
+    from exercise_rx.model.request import AskedCode, Request
+    from exercise_rx.plan.matched import Matched
+
+AFTERCARE = ("Z47", "Z48")
+"""Codes that name no joint and no side: the second code does."""
+
+
+def read_codes(texts: Sequence[str]) -> "tuple[AskedCode, ...]":
+    """Diagnosis codes as typed, understood. Every bad one is told, all at once.
+
+    Raises:
+        UsageProblem: what is wrong with each code and what to type instead.
+    """
+    readings, faults = [], []
+    for text in texts:
+        try:
+            readings.append(read_code(text))
+        except UsageProblem as problem:
+            faults.append(problem)
+    if len(faults) == 1:
+        raise faults[0]
+    if faults:
+        raise UsageProblem("\n".join(str(fault) for fault in faults))
+    return tuple(as_asked(reading) for reading in readings)
+
+
+def as_asked(reading: Reading) -> "AskedCode":
+    """A reading as the request keeps it."""
+    from exercise_rx.model.request import AskedCode
+
+    return AskedCode(
+        code=reading.code, stem=reading.stem, description=reading.description, side=reading.side,
+        encounter=reading.encounter, character=reading.seventh, fracture=reading.is_fracture,
+        asked_side=reading.asked_side, warnings=reading.warnings)
+
+
+def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matched, ...]":
+    """Each code with the condition or the refused family that answers it.
+
+    A code that only completes another (Z96.651 beside Z47.1) gives its side and stands back.
+
+    Raises:
+        UsageProblem: a code nobody answers, with the nearest that have a program; a pointer.
+    """
+    from exercise_rx.plan.matched import Matched
+
+    table = {stem: answer.owner for answer in catalog.answers if not answer.with_codes for stem in answer.codes}
+    never = {answer.owner: answer.not_codes for answer in catalog.answers}
+    refused = {stem: r.owner for r in catalog.refusals for stem in r.codes}
+    not_refused = {r.owner: r.not_codes for r in catalog.refusals}
+    matches, unanswered, completing = [], [], set()
+    for code in codes:
+        paired = _paired(code, codes, catalog.answers)
+        match = longest_prefix(code.stem, table, never)
+        family = longest_prefix(code.stem, refused, not_refused)
+        if family and match and len(match.stem) > len(family.stem) and not catalog.refused[family.owner].clearable:
+            family = None
+        owner = None
+        if paired:
+            owner, companions = paired
+            completing.update(c.code for c in companions)
+            code = _with_side_of(code, companions)
+        elif match:
+            owner = match.owner
+        if owner is None and family is None:
+            unanswered.append(code)
+            continue
+        matches.append(Matched(code, catalog.conditions[owner] if owner else None,
+                               catalog.refused[family.owner] if family else None))
+    matches = [m for m in matches if m.asked.code not in completing or m.refused]
+    unanswered = [code for code in unanswered if code.code not in completing]
+    if any(m.refused for m in matches):
+        return tuple(matches)
+    if unanswered:
+        raise _nobody_answers(unanswered, table)
+    _refuse_pointers(matches)
+    return _agreed(tuple(matches))
+
+
+def _paired(code: "AskedCode", codes: "Sequence[AskedCode]",
+            answers: "Sequence[Answer]") -> "tuple[str, list[AskedCode]] | None":
+    """The owner that answers `code` together with another given code, and those other codes."""
+    best: tuple[int, str, list[AskedCode]] | None = None
+    for answer in answers:
+        if not answer.with_codes or not begins_with_any(code.stem, answer.codes):
+            continue
+        companions = [c for c in codes if c is not code and begins_with_any(c.stem, answer.with_codes)]
+        length = max(len(p) for p in prefixes(code.stem) if p in answer.codes)
+        if companions and (best is None or length > best[0]):
+            best = (length, answer.owner, companions)
+    return (best[1], best[2]) if best else None
+
+
+def _with_side_of(code: "AskedCode", companions: "Sequence[AskedCode]") -> "AskedCode":
+    """An aftercare code takes its side from the code beside it."""
+    if code.side != "none" or code.asked_side:
+        return code
+    sides = {c.asked_side or c.side for c in companions if c.side in ("right", "left", "both") or c.asked_side}
+    if len(sides) == 1:
+        return code.but(side=sides.pop())
+    return code
+
+
+def _nobody_answers(codes: "Sequence[AskedCode]", table: "dict[str, str]") -> UsageProblem:
+    lines = []
+    for code in codes:
+        near = nearest(code.stem, table)
+        hint = f"The nearest that have one: {', '.join(near)}." if near else "No neighbor has one either."
+        lines.append(f"{code.code} ({code.description}) is a valid code, but no protocol answers it. {hint}")
+    return UsageProblem("\n".join(lines), tip='Find what is covered: exercise-rx codes "words or the start of a code"')
+
+
+def _refuse_pointers(matches: "Sequence[Matched]") -> None:
+    lines = [f"{m.asked.code} ({m.asked.description}): {m.condition.pointer}"
+             for m in matches if m.condition and m.condition.pointer]
+    if lines:
+        raise UsageProblem("\n".join(lines))
+
+
+def _agreed(matches: "tuple[Matched, ...]") -> "tuple[Matched, ...]":
+    """Matches once each: two codes of one condition and side are one problem."""
+    kept: dict[tuple[str, str], Matched] = {}
+    for match in matches:
+        assert match.condition is not None
+        kept.setdefault((match.condition.id, match.asked.asked_side or match.asked.side), match)
+    return tuple(kept.values())
+
+
+def check_sides(request: "Request", matches: "Sequence[Matched]") -> "tuple[Matched, ...]":
+    """Every match with its side stated, or the contradiction named.
+
+    Raises:
+        UsageProblem: `--side` against a code, or opposite sides in one region.
+    """
+    paired = [m for m in matches if m.condition and m.condition.sides]
+    readings = [_reading(m.asked) for m in paired]
+    agree(readings, [m.condition.region for m in paired if m.condition], request.side)
+    return tuple(matches)
+
+
+def _reading(asked: "AskedCode") -> Reading:
+    return Reading(asked.code, asked.stem, asked.description, asked.side, asked.asked_side, asked.character, None,
+                   asked.encounter, asked.fracture, asked.warnings, "")  # type: ignore[arg-type]
+
+
+def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Program":
+    """The program for a request: the pure heart, without reading or writing a file."""
+    from exercise_rx.plan.compose import make_program
+
+    matches = answering(request.codes, catalog)
+    check_sides(request, matches)
+    return make_program(request, matches, catalog, clinic, signature(catalog))
+
+
+def signature(catalog: "Catalog") -> "Signature":
+    """What made the document: tool, content and code list."""
+    from exercise_rx import __version__
+    from exercise_rx.diagnosis.index import release
+    from exercise_rx.model.program import Signature
+
+    return Signature(tool=f"exercise-rx {__version__}", catalog=catalog.digest, codes_release=release(), content=())
