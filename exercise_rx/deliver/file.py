@@ -1,0 +1,54 @@
+"""Bytes to a file, whole or not at all, or to standard output."""
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from exercise_rx.errors import RxError
+
+
+def write(target: str | Path, data: bytes) -> None:
+    """Write `data` to `target` (`-` is standard output). A failed write leaves what was there.
+
+    Raises:
+        RxError: the folder does not exist or cannot be written, with what to do.
+    """
+    if str(target) == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    folder = path.parent
+    if path.is_dir():
+        raise RxError(f"{path} is a folder.", tip="Name a file in it, such as plan.pdf.")
+    if not folder.is_dir():
+        raise RxError(f"There is no folder {folder}.", tip="Make it first, or choose another with -o.")
+    try:
+        _replace(path, folder, data)
+    except OSError as error:
+        raise RxError(f"{path} could not be written: {error.strerror or error}.",
+                      tip="Nothing was written. Choose another place with -o.") from None
+
+
+def _replace(path: Path, folder: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".exercise-rx-", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The rights of the file that is replaced, else what the umask leaves of 0666."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
