@@ -11,8 +11,13 @@ from exercise_rx.catalog.yaml_file import Place
 from exercise_rx.errors import Problem, did_you_mean
 
 
-def problems_of(error: ValidationError, model: type[BaseModel], file: Path, text: str,
-                inside: tuple[str | int, ...] = ()) -> list[Problem]:
+def problems_of(
+    error: ValidationError,
+    model: type[BaseModel],
+    file: Path,
+    text: str,
+    inside: tuple[str | int, ...] = (),
+) -> list[Problem]:
     """Every fault of `error` as a Problem; `inside` is where the validated value stands in the file."""
     place = Place(file, text)
     faults = error.errors(include_url=False)
@@ -48,15 +53,20 @@ def explain(fault: ErrorDetails, known: list[str]) -> tuple[str, str]:
         case "literal_error":
             wanted = str(limits.get("expected", "")).replace("'", "")
             near = did_you_mean(str(given), re.split(r", | or ", wanted), count=1)
-            return f"is {short(given)}, which is not one of the words allowed here", near or f"Use {wanted}."
+            return (
+                f"is {short(given)}, which is not one of the words allowed here",
+                near or f"Use {wanted}.",
+            )
         case "string_type":
-            return f"is {short(given)}, not text", "Write a sentence, or quote a number: \"10\"."
+            return f"is {short(given)}, not text", 'Write a sentence, or quote a number: "10".'
         case "string_too_long":
             return "is too long", f"Use at most {limits['max_length']} characters."
         case "string_too_short":
             return "is too short", f"Write at least {limits['min_length']} characters."
         case "string_pattern_mismatch":
-            return f"is {short(given)}, which has the wrong form", pattern_words(str(limits["pattern"]))
+            return f"is {short(given)}, which has the wrong form", pattern_words(
+                str(limits["pattern"])
+            )
         case "int_parsing" | "int_type" | "int_from_float":
             return f"is {short(given)}, not a whole number", "Write the number on its own."
         case "bool_parsing" | "bool_type":
@@ -66,9 +76,15 @@ def explain(fault: ErrorDetails, known: list[str]) -> tuple[str, str]:
         case "greater_than_equal":
             return f"is {short(given)}, too small", f"Use at least {limits['ge']}."
         case "too_short":
-            return f"has too few items ({limits['actual_length']})", f"Give at least {limits['min_length']}."
+            return (
+                f"has too few items ({limits['actual_length']})",
+                f"Give at least {limits['min_length']}.",
+            )
         case "too_long":
-            return f"has too many items ({limits['actual_length']})", f"Give at most {limits['max_length']}."
+            return (
+                f"has too many items ({limits['actual_length']})",
+                f"Give at most {limits['max_length']}.",
+            )
         case "tuple_type" | "list_type":
             return f"is {short(given)}, not a list", "Write [one, two], or one `- item` a line."
         case "dict_type" | "model_type" | "model_attributes_type":
@@ -76,7 +92,9 @@ def explain(fault: ErrorDetails, known: list[str]) -> tuple[str, str]:
         case _:
             says = fault["msg"].removeprefix("Value error, ").rstrip(".")
             says, question, near = says.partition(" Did you mean ")
-            do = f"Did you mean {near}".rstrip("?") + "?" if question else "Mend it and check again."
+            do = (
+                f"Did you mean {near}".rstrip("?") + "?" if question else "Mend it and check again."
+            )
             if "more than 15 words" in says:
                 do = "Cut it into two steps, one action each."
             says, semicolon, hint = says.partition("; write ")
@@ -111,11 +129,15 @@ def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
     current: type[BaseModel] | None = model
     for part in loc[:-1]:
         if isinstance(part, str) and current is not None:
-            field = next((f for name, f in current.model_fields.items() if part in (name, f.alias)), None)
+            field = next(
+                (f for name, f in current.model_fields.items() if part in (name, f.alias)), None
+            )
             current = _model_in(field.annotation) if field else current
     if current is None:
         return []
-    names = [f.alias or name for name, f in current.model_fields.items() if name != "id" or loc[:-1]]
+    names = [
+        f.alias or name for name, f in current.model_fields.items() if name != "id" or loc[:-1]
+    ]
     return ["choose" if name == "exercise" else name for name in names]
 
 

@@ -50,7 +50,9 @@ def at_once(content: Content) -> list[Problem]:
     return in_order(problem for one in AT_ONCE for problem in one(content))
 
 
-def check(roots: Sequence[Path], code_exists: CodeExists, *, strict_pictures: bool = False) -> list[Problem]:
+def check(
+    roots: Sequence[Path], code_exists: CodeExists, *, strict_pictures: bool = False
+) -> list[Problem]:
     """Every problem and remark in the content of `roots`, nearest first.
 
     Each file is read on its own first, words and reading grade included; then all together.
@@ -62,8 +64,10 @@ def check(roots: Sequence[Path], code_exists: CodeExists, *, strict_pictures: bo
     found = list(content.problems)
     for file in sorted({file for file, _ in content.files.values()}):
         found += one_file.findings(file)
-    last: tuple[Check, ...] = (partial(words.pictures_are_there, strict=strict_pictures),
-                               partial(codes.every_code_exists, code_exists=code_exists))
+    last: tuple[Check, ...] = (
+        partial(words.pictures_are_there, strict=strict_pictures),
+        partial(codes.every_code_exists, code_exists=code_exists),
+    )
     for one in (*CHECKS, *last):
         found += one(content)
     return in_order(found)

@@ -7,7 +7,6 @@ content is read live. This module is light: no pydantic until an item is taken.
 """
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -41,13 +40,21 @@ def catalog(root: Path | None = None, folder: Path = places.COMPILED) -> "Catalo
 
     data = index(root, folder)
     shelves: dict[str, Any] = {
-        kind.field: Shelf(kind.name, data["values"][kind.field],
-                          partial(_item, kind.model.model_validate_json, data["values"][kind.field]))
-        for kind in KINDS}
+        kind.field: Shelf(
+            kind.name,
+            data["values"][kind.field],
+            partial(_item, kind.model.model_validate_json, data["values"][kind.field]),
+        )
+        for kind in KINDS
+    }
     return Catalog(
-        **shelves, wording=data["wording"], digest=data["digest"],
-        pictures={id_: Pictures(tuple(Frame(*frame) for frame in frames))
-                  for id_, frames in data["pictures"].items()},
+        **shelves,
+        wording=data["wording"],
+        digest=data["digest"],
+        pictures={
+            id_: Pictures(tuple(Frame(*frame) for frame in frames))
+            for id_, frames in data["pictures"].items()
+        },
         answers=tuple(_answer(Answer, line) for line in data["answers"]),
         refusals=tuple(_answer(Answer, line) for line in data["refusals"]),
         origin={name: Choice(file) for name, file in data["origin"].items()},
@@ -69,7 +76,7 @@ def _drawing(data: dict[str, Any], folder: Path, name: str) -> str:
     start, length = data["drawings"][name]
     with (folder / data["drawings_file"]).open("rb") as file:
         file.seek(start)
-        return file.read(length).decode()
+        return str(file.read(length), "utf-8")
 
 
 def _fresh(root: Path, folder: Path) -> dict[str, Any] | None:
@@ -99,6 +106,17 @@ def _compile(root: Path, folder: Path) -> dict[str, Any]:
     return data
 
 
+def for_wheel(root: Path, folder: Path) -> None:
+    """Compile the content of a checkout as an installed package will look for it.
+
+    Raises CatalogError when the content has problems: a wheel with a fault is not built.
+    """
+    from exercise_rx.catalog.live import read
+
+    content = read([root])
+    write(as_data(content, f"{FORMAT} {places.stamp(root, installed=True)} "), content, folder)
+
+
 def as_data(content: "Content", stamp: str) -> dict[str, Any]:
     """Content as it is stored. Raises CatalogError with every problem, so nothing wrong is stored."""
     from exercise_rx.catalog.findings import faults
@@ -109,21 +127,33 @@ def as_data(content: "Content", stamp: str) -> dict[str, Any]:
         raise CatalogError(wrong)
     value = content.catalog()
     return {
-        "stamp": stamp, "digest": value.digest, "wording": value.wording,
-        "answers": value.answers, "refusals": value.refusals,
-        "titles": {kind.field: _titles(content.values[kind.field]) for kind in KINDS if not kind.root},
+        "stamp": stamp,
+        "digest": value.digest,
+        "wording": value.wording,
+        "answers": value.answers,
+        "refusals": value.refusals,
+        "titles": {
+            kind.field: _titles(content.values[kind.field]) for kind in KINDS if not kind.root
+        },
         "pictures": {id_: pictures.frames for id_, pictures in value.pictures.items()},
         "origin": {name: choice.winner for name, choice in value.origin.items()},
-        "values": {kind.field: {id_: _text(item) for id_, item in content.values[kind.field].items()}
-                   for kind in KINDS},
+        "values": {
+            kind.field: {id_: _text(item) for id_, item in content.values[kind.field].items()}
+            for kind in KINDS
+        },
     }
 
 
 def _titles(values: dict[str, Any]) -> dict[str, list[str]]:
     """Id to the names a person may search for; completion and browsing need no more."""
-    return {id_: [getattr(value, "title", None) or value.name, getattr(value, "plain", ""),
-                  *getattr(value, "also_called", ())]
-            for id_, value in values.items()}
+    return {
+        id_: [
+            getattr(value, "title", None) or value.name,
+            getattr(value, "plain", ""),
+            *getattr(value, "also_called", ()),
+        ]
+        for id_, value in values.items()
+    }
 
 
 def _text(item: Any) -> str:
@@ -158,8 +188,8 @@ def _replace(file: Path, content: bytes) -> None:
     with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as new:
         new.write(content)
     try:
-        os.chmod(new.name, 0o644)
-        os.replace(new.name, file)
+        Path(new.name).chmod(0o644)
+        Path(new.name).replace(file)
     except OSError:
         Path(new.name).unlink(missing_ok=True)
         raise

@@ -26,8 +26,12 @@ KINDS: tuple[Kind, ...] = (
     Kind("condition", "conditions", "templates/conditions", Condition),
     Kind("fact", "facts", "templates/safety/facts.yaml", FactKind, "facts"),
     Kind("red flag", "red_flags", "templates/safety/red-flags.yaml", RedFlag, "red_flags"),
-    Kind("refused family", "refused", "templates/safety/refused-codes.yaml", RefusedFamily, "refused"),
-    Kind("precaution", "precautions", "templates/safety/precautions.yaml", Precaution, "precautions"),
+    Kind(
+        "refused family", "refused", "templates/safety/refused-codes.yaml", RefusedFamily, "refused"
+    ),
+    Kind(
+        "precaution", "precautions", "templates/safety/precautions.yaml", Precaution, "precautions"
+    ),
 )
 """In the order of the catalog's fields."""
 

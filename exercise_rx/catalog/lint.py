@@ -30,7 +30,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     wrong = faults(found)
     sys.stdout.writelines(f"{one}\n" for one in found)
-    sys.stdout.write(f"{len(files)} files, {len(wrong)} problems, {len(found) - len(wrong)} notes.\n")
+    sys.stdout.write(
+        f"{len(files)} files, {len(wrong)} problems, {len(found) - len(wrong)} notes.\n"
+    )
     return 1 if wrong else 0
 
 

@@ -30,7 +30,9 @@ class Content:
 
     roots: tuple[Path, ...]
     base: Catalog | None = None
-    values: dict[str, dict[str, Any]] = field(default_factory=lambda: {kind.field: {} for kind in KINDS})
+    values: dict[str, dict[str, Any]] = field(
+        default_factory=lambda: {kind.field: {} for kind in KINDS}
+    )
     files: dict[tuple[str, str], tuple[Path, Loc]] = field(default_factory=dict)
     wording: dict[str, dict[str, str]] = field(default_factory=dict)
     pictures: dict[str, Pictures] = field(default_factory=dict)
@@ -38,7 +40,9 @@ class Content:
     origin: dict[str, Choice] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def problem(self, kind: str, id_: str, loc: Loc, says: str, do: str, *, mild: bool = False) -> Problem:
+    def problem(
+        self, kind: str, id_: str, loc: Loc, says: str, do: str, *, mild: bool = False
+    ) -> Problem:
         """A problem (or a remark) about one thing, at the line where `loc` stands in its file."""
         file, inside = self.files[kind, id_]
         line, name = Place(file, read_text(file)).find((*inside, *loc), says)
@@ -54,7 +58,9 @@ class Content:
         base, digests = self.base, [places.digest(root) for root in self.roots]
         shelves: dict[str, Any] = {kind.field: self._shelf(kind) for kind in KINDS}
         return Catalog(
-            **shelves, wording=self.wording, draw=self.draw,
+            **shelves,
+            wording=self.wording,
+            draw=self.draw,
             pictures={**(base.pictures if base else {}), **self.pictures},
             origin={**(base.origin if base else {}), **self.origin},
             answers=_over(base.answers if base else (), answers(self.values["conditions"])),
@@ -90,8 +96,10 @@ def _over(below: tuple[Answer, ...], own: tuple[Answer, ...]) -> tuple[Answer, .
 
 def answers(values: Mapping[str, Condition] | Mapping[str, RefusedFamily]) -> tuple[Answer, ...]:
     """The code index: one line for each condition or refused family, in order."""
-    return tuple(Answer(id_, value.codes, value.not_codes, getattr(value, "with_codes", ()))
-                 for id_, value in values.items())
+    return tuple(
+        Answer(id_, value.codes, value.not_codes, getattr(value, "with_codes", ()))
+        for id_, value in values.items()
+    )
 
 
 def read(roots: Sequence[Path], base: Catalog | None = None) -> Content:
@@ -133,7 +141,10 @@ def _one_file_each(content: Content, kind: Kind) -> None:
             below = content.base.origin[f"{kind.name} {id_}"]
             hidden += [below.winner, *below.hidden]
         content.origin[f"{kind.name} {id_}"] = Choice(
-            spoken(standing.winner, content), tuple(hidden), value.replaces.why if value.replaces else None)
+            spoken(standing.winner, content),
+            tuple(hidden),
+            value.replaces.why if value.replaces else None,
+        )
 
 
 def _tighten(content: Content, value: Strict, ours: Strict, file: Path) -> Strict:
@@ -196,10 +207,19 @@ def _pictures(content: Content) -> None:
 def _folders(content: Content, id_: str) -> list[Path]:
     """Where drawings of an exercise may lie: beside its file, then beside those it hides."""
     choice = content.origin[f"exercise {id_}"]
-    names = [name for name in (choice.winner, *choice.hidden)
-             if content.base is None or not name.startswith(SHIPPED)]
-    return [(content.roots[-1] / name.removeprefix(SHIPPED) if name.startswith(SHIPPED)
-             else Path(name)).parent for name in names]
+    names = [
+        name
+        for name in (choice.winner, *choice.hidden)
+        if content.base is None or not name.startswith(SHIPPED)
+    ]
+    return [
+        (
+            content.roots[-1] / name.removeprefix(SHIPPED)
+            if name.startswith(SHIPPED)
+            else Path(name)
+        ).parent
+        for name in names
+    ]
 
 
 def _line(file: Path, loc: Loc) -> int | None:

@@ -47,11 +47,11 @@ def read_clinic(folder: Path | None) -> "Clinic":
         RxError: there is no such folder, or nothing of a clinic's in it.
         CatalogError: every problem of the file, and a logo that is not there.
     """
+    from pydantic import ValidationError
+
     from exercise_rx.catalog.author_words import problems_of
     from exercise_rx.catalog.kinds import CLINIC
     from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
-    from pydantic import ValidationError
-
     from exercise_rx.model.clinic import Clinic
 
     if folder is None:
@@ -67,8 +67,17 @@ def read_clinic(folder: Path | None) -> "Clinic":
         raise CatalogError(problems_of(error, Clinic, file, text)) from None
     if clinic.logo and not (folder / clinic.logo).is_file():
         line = Place(file, text).find(("logo",))[0]
-        raise CatalogError([Problem(file, line, "logo", f"names {clinic.logo}, which is not in {folder}",
-                                    "Put the picture beside clinic.yaml, or correct the name.")])
+        raise CatalogError(
+            [
+                Problem(
+                    file,
+                    line,
+                    "logo",
+                    f"names {clinic.logo}, which is not in {folder}",
+                    "Put the picture beside clinic.yaml, or correct the name.",
+                )
+            ]
+        )
     return clinic
 
 
@@ -77,5 +86,7 @@ def _must_be_a_clinic(folder: Path) -> None:
         near = did_you_mean(folder.name, [f.name for f in folder.absolute().parent.glob("*/")])
         raise RxError(f"There is no clinic folder {folder}.", tip=near or None)
     if not any((folder / part).exists() for part in KNOWN_PARTS):
-        raise RxError(f"{folder} is not a clinic folder: it has no {', '.join(KNOWN_PARTS)}.",
-                      tip="Write at least a clinic.yaml with a `name:` into it.")
+        raise RxError(
+            f"{folder} is not a clinic folder: it has no {', '.join(KNOWN_PARTS)}.",
+            tip="Write at least a clinic.yaml with a `name:` into it.",
+        )

@@ -28,8 +28,11 @@ def read_values(file: Path, kind: Kind) -> dict[str, Strict]:
     entries = data.get(kind.root)
     if not isinstance(entries, dict) or len(data) > 1:
         says = f"has the top keys {', '.join(map(str, data))}"
-        raise CatalogError([Problem(file, 1, "", says, f"Put every {kind.name} under one key `{kind.root}:`.")])
-    values, problems = {}, []
+        raise CatalogError(
+            [Problem(file, 1, "", says, f"Put every {kind.name} under one key `{kind.root}:`.")]
+        )
+    values: dict[str, Strict] = {}
+    problems: list[Problem] = []
     for id_, entry in entries.items():
         try:
             values[str(id_)] = _validated(kind, str(id_), entry, file, text, (kind.root, str(id_)))
@@ -43,7 +46,9 @@ def read_values(file: Path, kind: Kind) -> dict[str, Strict]:
 def _validated(kind: Kind, id_: str, data: Any, file: Path, text: str, inside: prose.Loc) -> Strict:
     if not isinstance(data, dict):
         line, field = Place(file, text).find(inside)
-        raise CatalogError([Problem(file, line, field, "is not a set of keys", "Write `key: value` lines.")])
+        raise CatalogError(
+            [Problem(file, line, field, "is not a set of keys", "Write `key: value` lines.")]
+        )
     try:
         return kind.model.model_validate({**data, "id": id_})
     except ValidationError as error:
@@ -62,9 +67,18 @@ def read_wording(file: Path) -> dict[str, str]:
     place = Place(file, text)
     wrong = [key for key, words in data.items() if not isinstance(words, str)]
     if wrong:
-        raise CatalogError([
-            Problem(file, place.find((key,))[0], str(key), "is not text", "Write one line of text, in quotes.")
-            for key in wrong])
+        raise CatalogError(
+            [
+                Problem(
+                    file,
+                    place.find((key,))[0],
+                    str(key),
+                    "is not text",
+                    "Write one line of text, in quotes.",
+                )
+                for key in wrong
+            ]
+        )
     return {str(key): words for key, words in data.items()}
 
 
@@ -72,8 +86,15 @@ def findings(file: Path) -> list[Problem]:
     """Every problem and remark about one file, from its form to its reading grade."""
     kind = kind_of(file)
     if kind is None and not is_wording(file):
-        return [Problem(file, None, "", "lies in no folder of the content",
-                        "Put it under exercises/ or templates/ as its neighbours are.")]
+        return [
+            Problem(
+                file,
+                None,
+                "",
+                "lies in no folder of the content",
+                "Put it under exercises/ or templates/ as its neighbours are.",
+            )
+        ]
     try:
         if kind is None:
             read_wording(file)
@@ -93,8 +114,13 @@ def findings(file: Path) -> list[Problem]:
 def _form(file: Path, text: str, kind: Kind) -> Iterator[Problem]:
     """The first line, which every editor reads."""
     if not text.startswith(MODELINE):
-        yield Problem(file, 1, "", "does not name its schema",
-                      f"Begin with `{MODELINE}{schema_of(kind)}`, so that editors can help.")
+        yield Problem(
+            file,
+            1,
+            "",
+            "does not name its schema",
+            f"Begin with `{MODELINE}{schema_of(kind)}`, so that editors can help.",
+        )
 
 
 def schema_of(kind: Kind) -> str:
@@ -113,5 +139,10 @@ def _prose(file: Path, place: Place, value: Strict, inside: prose.Loc) -> Iterat
         loc = next(loc for loc, text in prose.patient_text(value) if text == worst)
         line, field = place.find((*inside, *loc))
         make = Problem if grade > prose.GRADE_REFUSED else Remark
-        yield make(file, line, field, f"is the hardest line of a text at grade {grade:.1f}; the aim is 6",
-                   "Use shorter sentences and shorter words.")
+        yield make(
+            file,
+            line,
+            field,
+            f"is the hardest line of a text at grade {grade:.1f}; the aim is 6",
+            "Use shorter sentences and shorter words.",
+        )

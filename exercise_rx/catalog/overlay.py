@@ -57,27 +57,48 @@ def ids(kind: Kind, root: Path) -> tuple[dict[str, Path], list[Problem]]:
 Locate = Callable[[Path, tuple[str | int, ...]], int | None]
 
 
-def said_aloud(id_: str, near: Replacing, standing: Standing, ours: Replacing | None,
-               line: Locate) -> Iterator[Problem]:
+def said_aloud(
+    id_: str, near: Replacing, standing: Standing, ours: Replacing | None, line: Locate
+) -> Iterator[Problem]:
     """Faults of replacing: it must be declared, must hide something, and is told of newer revisions."""
     file, replaces = standing.winner, near.replaces
     if ours is None:
         if replaces is not None:
-            yield Problem(file, line(file, ("replaces",)), "replaces", f"hides nothing: no other `{id_}` exists",
-                          "Remove `replaces`, or give the file the name of the one it replaces.")
+            yield Problem(
+                file,
+                line(file, ("replaces",)),
+                "replaces",
+                f"hides nothing: no other `{id_}` exists",
+                "Remove `replaces`, or give the file the name of the one it replaces.",
+            )
     elif replaces is None:
-        yield Problem(file, 1, "", f"hides the shipped `{id_}` without saying so",
-                      f"Add `replaces: {{revision: {ours.revision}, why: ...}}`, or choose another file name.")
+        yield Problem(
+            file,
+            1,
+            "",
+            f"hides the shipped `{id_}` without saying so",
+            f"Add `replaces: {{revision: {ours.revision}, why: ...}}`, or choose another file name.",
+        )
     elif replaces.revision != ours.revision:
-        yield Remark(file, line(file, ("replaces", "revision")), "replaces.revision",
-                     f"is {replaces.revision}; the shipped file is at revision {ours.revision}",
-                     "Read what changed in it, then write its number here.")
+        yield Remark(
+            file,
+            line(file, ("replaces", "revision")),
+            "replaces.revision",
+            f"is {replaces.revision}; the shipped file is at revision {ours.revision}",
+            "Read what changed in it, then write its number here.",
+        )
 
 
-def kept_as_shipped(kind: Kind, file: Path, entries: dict[str, Strict], ours: dict[str, Strict],
-                    line: Locate) -> Iterator[Problem]:
+def kept_as_shipped(
+    kind: Kind, file: Path, entries: dict[str, Strict], ours: dict[str, Strict], line: Locate
+) -> Iterator[Problem]:
     """Shared safety lists only grow: an entry under a shipped id is a fault."""
     for id_ in entries:
         if id_ in ours:
-            yield Problem(file, line(file, (kind.root or "", id_)), id_, f"is a shipped {kind.name}",
-                          "Safety is added to and never changed: give yours another name.")
+            yield Problem(
+                file,
+                line(file, (kind.root or "", id_)),
+                id_,
+                f"is a shipped {kind.name}",
+                "Safety is added to and never changed: give yours another name.",
+            )

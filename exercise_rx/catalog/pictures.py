@@ -30,9 +30,18 @@ def read_pictures(exercise: str, folder: Path) -> tuple[Pictures | None, dict[st
     silent = [frame for frame in drawn if not isinstance(words.get(frame), str)]
     if silent:
         line = Place(pose, read_text(pose)).find(("alt",))[0] if pose.is_file() else None
-        raise CatalogError([
-            Problem(pose, line, f"alt.{frame}", f"has no words for {drawn[frame].name}",
-                    "Say in one sentence what the picture shows.") for frame in silent])
+        raise CatalogError(
+            [
+                Problem(
+                    pose,
+                    line,
+                    f"alt.{frame}",
+                    f"has no words for {drawn[frame].name}",
+                    "Say in one sentence what the picture shows.",
+                )
+                for frame in silent
+            ]
+        )
     frames = tuple(Frame(frame, drawing_name(exercise, frame), words[frame]) for frame in drawn)
     return Pictures(frames), {drawing_name(exercise, frame): file for frame, file in drawn.items()}
 

@@ -9,8 +9,13 @@ from exercise_rx.errors import RxError
 
 PACKAGE = Path(__file__).resolve().parent.parent
 COMPILED = PACKAGE / "_compiled"
-PARTS = ("exercises", "templates/protocols", "templates/conditions", "templates/safety",
-         "templates/wording")
+PARTS = (
+    "exercises",
+    "templates/protocols",
+    "templates/conditions",
+    "templates/safety",
+    "templates/wording",
+)
 """The folders that the catalog is made of."""
 
 
@@ -27,7 +32,9 @@ def is_installed(root: Path) -> bool:
     return root.name == "_shipped"
 
 
-def walk(root: Path, endings: tuple[str, ...] = (".yaml", ".svg")) -> Iterator[tuple[str, stat_result]]:
+def walk(
+    root: Path, endings: tuple[str, ...] = (".yaml", ".svg")
+) -> Iterator[tuple[str, stat_result]]:
     """Every content file under `root` by its path with forward slashes, and what the disk says of it."""
     for part in PARTS:
         if (root / part).is_dir():
@@ -45,15 +52,16 @@ def _files(folder: str) -> Iterator[tuple[str, stat_result]]:
                 yield entry.path, entry.stat()
 
 
-def stamp(root: Path) -> str:
+def stamp(root: Path, *, installed: bool | None = None) -> str:
     """Changes when a file is added, taken away, or written: from names, sizes and dates alone.
 
-    A wheel's files get the date of their installation, so there only names and sizes count.
+    A wheel's files get the date of their installation and come without the separate drawings, so
+    there only the names and sizes of the texts count.
     """
-    dated = not is_installed(root)
-    marks = sha256(str(dated).encode())
-    for path, stat in walk(root):
-        marks.update(f"{path}\0{stat.st_size}\0{stat.st_mtime_ns if dated else 0}\n".encode())
+    installed = is_installed(root) if installed is None else installed
+    marks = sha256(str(installed).encode())
+    for path, stat in walk(root, (".yaml",) if installed else (".yaml", ".svg")):
+        marks.update(f"{path}\0{stat.st_size}\0{0 if installed else stat.st_mtime_ns}\n".encode())
     return marks.hexdigest()
 
 

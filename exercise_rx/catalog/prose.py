@@ -18,7 +18,9 @@ SIDE_WORD = re.compile(r"\b(left|right)\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 COUNTED = re.compile(
     r"\b(\d+|two|three|four|five|six|eight|ten|twelve|fifteen|twenty|thirty)[ -]+"
-    r"(sets?|reps?|repetitions?|times|seconds?|secs?|minutes?)\b", re.IGNORECASE)
+    r"(sets?|reps?|repetitions?|times|seconds?|secs?|minutes?)\b",
+    re.IGNORECASE,
+)
 
 
 def patient_text(value: Strict) -> Iterator[tuple[Loc, str]]:
@@ -76,18 +78,33 @@ def faults_in(value: Strict) -> Iterator[tuple[Loc, str, str]]:
             yield from _side_faults((key,), getattr(value, key), value)
         for n, step in enumerate(value.steps):
             if count := COUNTED.search(step):
-                yield (("steps", n), f"says `{count[0]}`: the dose says how many and how long",
-                       "Leave the number out: `Hold.`, `Repeat.`")
+                yield (
+                    ("steps", n),
+                    f"says `{count[0]}`: the dose says how many and how long",
+                    "Leave the number out: `Hold.`, `Repeat.`",
+                )
 
 
 def _side_faults(loc: Loc, text: str, value: Strict) -> Iterator[tuple[Loc, str, str]]:
     if word := SIDE_WORD.search(text):
-        yield loc, f"says `{word[0]}`", "Write {side} or {other}, or name the direction by the body."
+        yield (
+            loc,
+            f"says `{word[0]}`",
+            "Write {side} or {other}, or name the direction by the body.",
+        )
     for name in PLACEHOLDER.findall(text):
         if name not in ("side", "other"):
-            yield loc, f"holds `{{{name}}}`, which nothing fills", "Only {side} and {other} are filled."
+            yield (
+                loc,
+                f"holds `{{{name}}}`, which nothing fills",
+                "Only {side} and {other} are filled.",
+            )
         elif isinstance(value, Exercise) and value.laterality == "both-together":
-            yield loc, f"says {{{name}}} in an exercise of both sides together", "Write `both` or `each`."
+            yield (
+                loc,
+                f"says {{{name}}} in an exercise of both sides together",
+                "Write `both` or `each`.",
+            )
 
 
 def grade(sentences: list[str]) -> float:
@@ -111,8 +128,10 @@ def _textstat() -> Any:
     try:
         import textstat
     except ImportError:
-        raise RxError("The reading grade cannot be checked: textstat is not installed.",
-                      tip='pip install "exercise-rx[test]"') from None
+        raise RxError(
+            "The reading grade cannot be checked: textstat is not installed.",
+            tip='pip install "exercise-rx[test]"',
+        ) from None
     return textstat
 
 

@@ -38,8 +38,14 @@ def _protocol(near: Protocol, hidden: Protocol) -> Protocol:
     for tag, week in near.locks.items():
         locks[tag] = max(week, locks.get(tag, 0))
     clinic_only = {phase.id for phase in hidden.phases if phase.clinic_only}
-    phases = tuple(phase.but(clinic_only=True) if phase.id in clinic_only else phase for phase in near.phases)
-    changes: dict[str, object] = {"ban": both(near.ban, hidden.ban), "locks": locks, "phases": phases}
+    phases = tuple(
+        phase.but(clinic_only=True) if phase.id in clinic_only else phase for phase in near.phases
+    )
+    changes: dict[str, object] = {
+        "ban": both(near.ban, hidden.ban),
+        "locks": locks,
+        "phases": phases,
+    }
     if near.pain.limit > hidden.pain.limit:
         changes |= {"pain": hidden.pain.but(source=None)}
     return near.but(**changes)
@@ -50,11 +56,15 @@ def _condition(near: Condition, hidden: Condition) -> Condition:
     for name, need in hidden.facts.items():
         facts[name] = _need(facts.get(name), need)
     return near.but(
-        ban=both(near.ban, hidden.ban), red_flags=both(near.red_flags, hidden.red_flags),
+        ban=both(near.ban, hidden.ban),
+        red_flags=both(near.red_flags, hidden.red_flags),
         not_codes=both(near.not_codes, hidden.not_codes),
-        with_codes=near.with_codes or hidden.with_codes, facts=facts,
-        gate=strictest_of(hidden.gate, near.gate), surgical=near.surgical or hidden.surgical,
-        changes=(*near.changes, *_restrictions(hidden.changes)), advice=_advice(near.advice, hidden.advice),
+        with_codes=near.with_codes or hidden.with_codes,
+        facts=facts,
+        gate=strictest_of(hidden.gate, near.gate),
+        surgical=near.surgical or hidden.surgical,
+        changes=(*near.changes, *_restrictions(hidden.changes)),
+        advice=_advice(near.advice, hidden.advice),
     )
 
 
@@ -65,16 +75,18 @@ def _need(near: Need | None, hidden: Need) -> Need:
 def _restrictions(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The part of each row that forbids or lowers something."""
     return tuple(
-        Change(when=row.when, codes=row.codes, ban=row.ban, without=row.without,
-               pain_limit=row.pain_limit, say=row.say)
-        for row in changes if row.ban or row.without or row.pain_limit is not None)
+        row.but(protocol=None, start_phase=None, end_phase=None, do=(), tell_pt=None, source=None)
+        for row in changes
+        if row.ban or row.without or row.pain_limit is not None
+    )
 
 
 def _advice(near: Advice | None, hidden: Advice | None) -> Advice | None:
     if near is None or hidden is None:
         return near or hidden
-    return near.but(do_not=both(near.do_not, hidden.do_not),
-                    see_doctor=both(near.see_doctor, hidden.see_doctor))
+    return near.but(
+        do_not=both(near.do_not, hidden.do_not), see_doctor=both(near.see_doctor, hidden.see_doctor)
+    )
 
 
 class _CannotJoin(Exception):
@@ -107,7 +119,9 @@ def _pair(a: GateRule, b: GateRule) -> GateRule | None:
         if fact not in when or when[fact] == values:
             when[fact] = values
             continue
-        if any(value in ("given", "unknown") or value[:1] in "<>" for value in (*values, *when[fact])):
+        if any(
+            value in ("given", "unknown") or value[:1] in "<>" for value in (*values, *when[fact])
+        ):
             raise _CannotJoin(fact)
         when[fact] = [value for value in when[fact] if value in values]
         if not when[fact]:
@@ -130,6 +144,9 @@ def _codes(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...] | No
     """The stems that both lists cover; no stems means every code; None where they share none."""
     if not one or not other:
         return one or other
-    shared = tuple(dict.fromkeys(max(a, b, key=len) for a in one for b in other
-                                 if a.startswith(b) or b.startswith(a)))
+    shared = tuple(
+        dict.fromkeys(
+            max(a, b, key=len) for a in one for b in other if a.startswith(b) or b.startswith(a)
+        )
+    )
     return shared or None

@@ -7,7 +7,7 @@ Only plain words follow rules, those of YAML 1.2: `true`, `false`, whole numbers
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -18,7 +18,14 @@ BaseLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
-CONSTANTS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+CONSTANTS = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 TEXT_TAG = "tag:yaml.org,2002:str"
 PLAIN = ("", None)
@@ -27,7 +34,7 @@ PLAIN = ("", None)
 class Loader(BaseLoader):  # type: ignore[misc]
     """Every plain scalar arrives as text; `scalar` below gives it its meaning."""
 
-    yaml_implicit_resolvers: dict[str, list[Any]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[Any]]] = {}
 
 
 def read_text(file: Path) -> str:
@@ -46,8 +53,15 @@ def read_yaml(file: Path, text: str | None = None) -> dict[str, Any]:
     problems: list[Problem] = []
     value = _value(node, file, problems, ())
     if not problems and not isinstance(value, dict):
-        problems.append(Problem(file, 1, "", "is not a list of keys with values",
-                                "Write `key: value` lines; see a neighbour file."))
+        problems.append(
+            Problem(
+                file,
+                1,
+                "",
+                "is not a list of keys with values",
+                "Write `key: value` lines; see a neighbour file.",
+            )
+        )
     if problems:
         raise CatalogError(problems)
     return value  # type: ignore[no-any-return]
@@ -62,14 +76,25 @@ def compose(file: Path, text: str) -> yaml.Node:
         line = mark.line + 1 if mark else None
         raise CatalogError([_syntax_problem(file, line, error, text)]) from None
     except yaml.YAMLError as error:
-        raise CatalogError([Problem(file, None, "", f"is not YAML: {error}",
-                                    "Remove the character that cannot be printed.")]) from None
+        raise CatalogError(
+            [
+                Problem(
+                    file,
+                    None,
+                    "",
+                    f"is not YAML: {error}",
+                    "Remove the character that cannot be printed.",
+                )
+            ]
+        ) from None
     if node is None:
         raise CatalogError([Problem(file, 1, "", "is empty", "Fill it, or delete the file.")])
     return node
 
 
-def _syntax_problem(file: Path, line: int | None, error: yaml.MarkedYAMLError, text: str) -> Problem:
+def _syntax_problem(
+    file: Path, line: int | None, error: yaml.MarkedYAMLError, text: str
+) -> Problem:
     says = f"cannot be read: {error.problem or error.context}"
     lines = text.splitlines()
     near = lines[line - 1].strip() if line and line <= len(lines) else ""
@@ -87,7 +112,9 @@ def _value(node: yaml.Node, file: Path, problems: list[Problem], above: tuple[in
     if isinstance(node, yaml.ScalarNode):
         return scalar(node)
     if id(node) in above:
-        problems.append(_at(node, file, "refers to itself", "Write the text out instead of `*name`."))
+        problems.append(
+            _at(node, file, "refers to itself", "Write the text out instead of `*name`.")
+        )
         return None
     above = (*above, id(node))
     if isinstance(node, yaml.SequenceNode):
@@ -96,25 +123,52 @@ def _value(node: yaml.Node, file: Path, problems: list[Problem], above: tuple[in
     for key_node, child in node.value:
         key = scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
         if key is None:
-            problems.append(_at(key_node, file, "has a key that is not a word",
-                                "Write one word or number before the colon."))
+            problems.append(
+                _at(
+                    key_node,
+                    file,
+                    "has a key that is not a word",
+                    "Write one word or number before the colon.",
+                )
+            )
             continue
         if key in found:
-            problems.append(Problem(file, key_node.start_mark.line + 1, str(key), "is given twice",
-                                    "Keep one of them; the other would be lost without a word."))
+            problems.append(
+                Problem(
+                    file,
+                    key_node.start_mark.line + 1,
+                    str(key),
+                    "is given twice",
+                    "Keep one of them; the other would be lost without a word.",
+                )
+            )
         found[key] = _item(child, file, problems, above, f"`{key}`")
     return found
 
 
-def _item(node: yaml.Node, file: Path, problems: list[Problem], above: tuple[int, ...], what: str) -> Any:
+def _item(
+    node: yaml.Node, file: Path, problems: list[Problem], above: tuple[int, ...], what: str
+) -> Any:
     value = _value(node, file, problems, above)
     if value is None and isinstance(node, yaml.ScalarNode):
-        problems.append(_at(node, file, f"has no value for {what}",
-                            "Give the value, or leave the key out. Inside { } a comma ends a "
-                            "value: put quotes around a sentence or dose that holds one."))
+        problems.append(
+            _at(
+                node,
+                file,
+                f"has no value for {what}",
+                "Give the value, or leave the key out. Inside { } a comma ends a "
+                "value: put quotes around a sentence or dose that holds one.",
+            )
+        )
     if node.tag.startswith("!"):
-        problems.append(_at(node, file, f"has the tag {node.tag}",
-                            "Put quotes around text that begins with `!`."))
+        problems.append(
+            _at(
+                node,
+                file,
+                f"has the tag {node.tag}",
+                "Put quotes around text that begins with `!`.",
+            )
+        )
     return value
 
 
@@ -137,9 +191,6 @@ def scalar(node: yaml.ScalarNode) -> Any:
         if DECIMAL.fullmatch(text):
             return float(text)
     return text
-
-
-Path_ = tuple[str | int, ...]
 
 
 class Place:

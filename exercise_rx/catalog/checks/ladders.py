@@ -26,8 +26,12 @@ BRINGS: dict[str, tuple[str, ...]] = {
 """A tag and the wider ones it stands under: a ban on the wider must close the narrower."""
 
 POSITION_BRINGS = {
-    "lying-front": "prone", "lying-back": "lying-back-flat", "lying-side": "lying-on-side",
-    "hands-and-knees": "hands-and-knees", "kneeling": "kneeling", "half-kneeling": "kneeling",
+    "lying-front": "prone",
+    "lying-back": "lying-back-flat",
+    "lying-side": "lying-on-side",
+    "hands-and-knees": "hands-and-knees",
+    "kneeling": "kneeling",
+    "half-kneeling": "kneeling",
 }
 KIND_BRINGS = {"cardio": "cardio", "neural": "neural"}
 
@@ -38,8 +42,13 @@ def no_loops(content: Content) -> Iterator[Problem]:
         for id_ in content.values["exercises"]:
             path = _path(content, id_, key)
             if path[-1] == id_ and len(path) > 1 and id_ == min(path):
-                yield content.problem("exercise", id_, (key,), f"runs in a circle: {' > '.join(path)}",
-                                      "Cut the circle where the easiest stands.")
+                yield content.problem(
+                    "exercise",
+                    id_,
+                    (key,),
+                    f"runs in a circle: {' > '.join(path)}",
+                    "Cut the circle where the easiest stands.",
+                )
 
 
 def _path(content: Content, start: str, key: str) -> list[str]:
@@ -60,12 +69,22 @@ def one_family(content: Content) -> Iterator[Problem]:
     for id_, exercise in content.values["exercises"].items():
         for key, other in _neighbours(content, exercise):
             if other.ladder != exercise.ladder:
-                yield content.problem("exercise", id_, (key,),
-                                      f"leads from ladder {exercise.ladder} to {other.ladder}, by `{other.id}`",
-                                      "Name a neighbour of the same ladder, or correct the ladder.", mild=True)
+                yield content.problem(
+                    "exercise",
+                    id_,
+                    (key,),
+                    f"leads from ladder {exercise.ladder} to {other.ladder}, by `{other.id}`",
+                    "Name a neighbour of the same ladder, or correct the ladder.",
+                    mild=True,
+                )
         if exercise.easier and exercise.easier == exercise.harder:
-            yield content.problem("exercise", id_, ("harder",), "is the easier exercise as well",
-                                  "Keep one of the two.")
+            yield content.problem(
+                "exercise",
+                id_,
+                ("harder",),
+                "is the easier exercise as well",
+                "Keep one of the two.",
+            )
 
 
 def never_into_impact(content: Content) -> Iterator[Problem]:
@@ -74,8 +93,13 @@ def never_into_impact(content: Content) -> Iterator[Problem]:
         for key, other in _neighbours(content, exercise):
             sport = other.kind == "plyometric" or SPORT & set(other.loads)
             if sport and not (exercise.kind == "plyometric" or SPORT & set(exercise.loads)):
-                yield content.problem("exercise", id_, (key,), f"leads into impact, by `{other.id}`",
-                                      "Leave it out: a protocol's phase names those exercises itself.")
+                yield content.problem(
+                    "exercise",
+                    id_,
+                    (key,),
+                    f"leads into impact, by `{other.id}`",
+                    "Leave it out: a protocol's phase names those exercises itself.",
+                )
 
 
 def _neighbours(content: Content, exercise: Exercise) -> Iterator[tuple[str, Exercise]]:
@@ -91,21 +115,31 @@ def tags_bring_their_wider_tags(content: Content) -> Iterator[Problem]:
     for id_, exercise in content.values["exercises"].items():
         for reason, wanted in _wanted(exercise):
             if wanted not in exercise.loads:
-                yield content.problem("exercise", id_, ("loads",), f"lacks `{wanted}`, which {reason} brings",
-                                      f"Add {wanted} to `loads`.")
+                yield content.problem(
+                    "exercise",
+                    id_,
+                    ("loads",),
+                    f"lacks `{wanted}`, which {reason} brings",
+                    f"Add {wanted} to `loads`.",
+                )
         if exercise.kind == "plyometric" and not SPORT & set(exercise.loads):
-            yield content.problem("exercise", id_, ("loads",), "has neither `impact` nor `running`",
-                                  "A plyometric exercise has one of them; else it is of another kind.")
+            yield content.problem(
+                "exercise",
+                id_,
+                ("loads",),
+                "has neither `impact` nor `running`",
+                "A plyometric exercise has one of them; else it is of another kind.",
+            )
 
 
 def _wanted(exercise: Exercise) -> Iterator[tuple[str, str]]:
     for tag in exercise.loads:
         for wider in BRINGS.get(tag, ()):
             yield f"`{tag}`", wider
-    if tag := POSITION_BRINGS.get(exercise.position):
-        yield f"the position {exercise.position}", tag
-    if tag := KIND_BRINGS.get(exercise.kind):
-        yield f"the kind {exercise.kind}", tag
+    if exercise.position in POSITION_BRINGS:
+        yield f"the position {exercise.position}", POSITION_BRINGS[exercise.position]
+    if exercise.kind in KIND_BRINGS:
+        yield f"the kind {exercise.kind}", KIND_BRINGS[exercise.kind]
 
 
 def harder_keeps_the_load(content: Content) -> Iterator[Problem]:
@@ -113,8 +147,14 @@ def harder_keeps_the_load(content: Content) -> Iterator[Problem]:
     for id_, exercise in content.values["exercises"].items():
         for key, other in _neighbours(content, exercise):
             easy, hard = (other, exercise) if key == "easier" else (exercise, other)
-            lost = [tag for tag in easy.loads if tag.endswith("-resisted") and tag not in hard.loads]
+            lost = [
+                tag for tag in easy.loads if tag.endswith("-resisted") and tag not in hard.loads
+            ]
             if lost and easy.harder == hard.id:
-                yield content.problem("exercise", id_, (key,),
-                                      f"`{hard.id}` is harder than `{easy.id}` and lacks its `{lost[0]}`",
-                                      f"Add {lost[0]} to the `loads` of {hard.id}, or cut the link.")
+                yield content.problem(
+                    "exercise",
+                    id_,
+                    (key,),
+                    f"`{hard.id}` is harder than `{easy.id}` and lacks its `{lost[0]}`",
+                    f"Add {lost[0]} to the `loads` of {hard.id}, or cut the link.",
+                )

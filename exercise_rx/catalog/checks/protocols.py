@@ -19,9 +19,13 @@ def nothing_banned_is_prescribed(content: Content) -> Iterator[Problem]:
         value = content.values[f"{one.kind}s"][one.owner]
         for name, exercise in loads_of(content, (*one.exercises, *one.item.instead)):
             if banned := [tag for tag in exercise.loads if tag in value.ban]:
-                yield content.problem(one.kind, one.owner, one.loc,
-                                      f"prescribes `{name}`, whose load `{banned[0]}` it bans",
-                                      "Take the exercise out, or the ban.")
+                yield content.problem(
+                    one.kind,
+                    one.owner,
+                    one.loc,
+                    f"prescribes `{name}`, whose load `{banned[0]}` it bans",
+                    "Take the exercise out, or the ban.",
+                )
 
 
 def condition_bans_leave_the_protocol_whole(content: Content) -> Iterator[Problem]:
@@ -38,9 +42,13 @@ def condition_bans_leave_the_protocol_whole(content: Content) -> Iterator[Proble
             for name, exercise in loads_of(content, one.exercises):
                 if banned := [tag for tag in exercise.loads if tag in condition.ban]:
                     yield content.problem(
-                        "condition", id_, ("ban",), f"closes `{banned[0]}`, which `{name}` in its protocol has",
+                        "condition",
+                        id_,
+                        ("ban",),
+                        f"closes `{banned[0]}`, which `{name}` in its protocol has",
                         "Check that what replaces it is wanted, or use another protocol.",
-                        mild=len(users[protocol.id]) > 1)
+                        mild=len(users[protocol.id]) > 1,
+                    )
 
 
 def locks_hold(content: Content) -> Iterator[Problem]:
@@ -53,10 +61,14 @@ def locks_hold(content: Content) -> Iterator[Problem]:
         for name, exercise in loads_of(content, one.exercises):
             for tag in exercise.loads:
                 if first < protocol.locks.get(tag, 0):
-                    yield content.problem("protocol", one.owner, one.loc,
-                                          f"prescribes `{name}` from week {first}; its load `{tag}` "
-                                          f"is locked until week {protocol.locks[tag]}",
-                                          "Move it to a later phase, or correct the lock.")
+                    yield content.problem(
+                        "protocol",
+                        one.owner,
+                        one.loc,
+                        f"prescribes `{name}` from week {first}; its load `{tag}` "
+                        f"is locked until week {protocol.locks[tag]}",
+                        "Move it to a later phase, or correct the lock.",
+                    )
 
 
 def phases_follow_each_other(content: Content) -> Iterator[Problem]:
@@ -65,9 +77,13 @@ def phases_follow_each_other(content: Content) -> Iterator[Problem]:
         reached = protocol.phases[0].weeks.last
         for n, phase in enumerate(protocol.phases[1:], 1):
             if phase.weeks.first > reached + 1:
-                yield content.problem("protocol", id_, ("phases", n, "weeks"),
-                                      f"begins in week {phase.weeks.first}; the phases before end in week {reached}",
-                                      "Close the gap, or add the phase that fills it.")
+                yield content.problem(
+                    "protocol",
+                    id_,
+                    ("phases", n, "weeks"),
+                    f"begins in week {phase.weeks.first}; the phases before end in week {reached}",
+                    "Close the gap, or add the phase that fills it.",
+                )
             reached = max(reached, phase.weeks.last)
 
 
@@ -78,12 +94,24 @@ def sources_are_listed_and_used(content: Content) -> Iterator[Problem]:
             named = list(_named(value))
             for loc, source in named:
                 if source not in value.sources:
-                    yield content.problem(kind, id_, loc, f"names the source `{source}`, which is not listed",
-                                          "List it under `sources` with its citation.")
-            unused = [s for s in list(value.sources)[1:] if s not in {source for _, source in named}]
+                    yield content.problem(
+                        kind,
+                        id_,
+                        loc,
+                        f"names the source `{source}`, which is not listed",
+                        "List it under `sources` with its citation.",
+                    )
+            unused = [
+                s for s in list(value.sources)[1:] if s not in {source for _, source in named}
+            ]
             for source in unused if kind == "protocol" else ():
-                yield content.problem(kind, id_, ("sources", source), "is a source that nothing names",
-                                      f"Write `source: {source}` where its figures stand, or remove it.")
+                yield content.problem(
+                    kind,
+                    id_,
+                    ("sources", source),
+                    "is a source that nothing names",
+                    f"Write `source: {source}` where its figures stand, or remove it.",
+                )
 
 
 def _named(value: object) -> Iterator[tuple[Loc, str]]:
@@ -104,8 +132,13 @@ def doses_have_a_source(content: Content) -> Iterator[Problem]:
     for one in prescriptions(content):
         value = content.values[f"{one.kind}s"][one.owner]
         if not value.sources and any(not dose.is_open for dose in _doses(one.item)):
-            yield content.problem(one.kind, one.owner, one.loc, "has a dose without a source",
-                                  "List the source under `sources`, or write `__` for the dose.")
+            yield content.problem(
+                one.kind,
+                one.owner,
+                one.loc,
+                "has a dose without a source",
+                "List the source under `sources`, or write `__` for the dose.",
+            )
 
 
 def _doses(item: Prescription) -> Iterator[Dose]:
@@ -124,16 +157,24 @@ def doses_are_near_the_usual(content: Content) -> Iterator[Problem]:
         for name, exercise in loads_of(content, one.exercises):
             usual = dict(_work(exercise.usual.options[-1].dose))
             for option in exercise.usual.options:
-                usual = {key: max(amount, usual.get(key, 0)) for key, amount in _work(option.dose)} | {
-                    key: amount for key, amount in usual.items() if key not in dict(_work(option.dose))}
+                usual = {
+                    key: max(amount, usual.get(key, 0)) for key, amount in _work(option.dose)
+                } | {
+                    key: amount
+                    for key, amount in usual.items()
+                    if key not in dict(_work(option.dose))
+                }
             for dose in _doses(one.item):
                 for what, amount in _work(dose):
                     share = amount / usual[what] if usual.get(what) else 1.0
                     if not LEAST <= share <= MOST:
                         yield content.problem(
-                            one.kind, one.owner, one.loc,
+                            one.kind,
+                            one.owner,
+                            one.loc,
                             f"gives `{name}` {amount} {what} a session; usual is {usual[what]}",
-                            "Correct the dose, or add a `note` that says why.")
+                            "Correct the dose, or add a `note` that says why.",
+                        )
 
 
 def _work(dose: Dose) -> Iterator[tuple[str, int]]:

@@ -9,10 +9,17 @@ from exercise_rx.errors import Problem, did_you_mean
 from exercise_rx.model.condition import Change, Condition
 
 
-def _lost(content: Content, where: tuple[str, str, Loc], name: str, what: str, known: Iterable[str]) -> Problem:
+def _lost(
+    content: Content, where: tuple[str, str, Loc], name: str, what: str, known: Iterable[str]
+) -> Problem:
     kind, owner, loc = where
-    return content.problem(kind, owner, loc, f"names the {what} `{name}`, which does not exist",
-                           did_you_mean(name, list(known)) or f"Write the {what} first, or correct the name.")
+    return content.problem(
+        kind,
+        owner,
+        loc,
+        f"names the {what} `{name}`, which does not exist",
+        did_you_mean(name, list(known)) or f"Write the {what} first, or correct the name.",
+    )
 
 
 def exercises_exist(content: Content) -> Iterator[Problem]:
@@ -31,7 +38,13 @@ def exercises_exist(content: Content) -> Iterator[Problem]:
         for n, change in enumerate(condition.changes):
             for name in change.without:
                 if name not in known:
-                    yield _lost(content, ("condition", id_, ("changes", n, "without")), name, "exercise", known)
+                    yield _lost(
+                        content,
+                        ("condition", id_, ("changes", n, "without")),
+                        name,
+                        "exercise",
+                        known,
+                    )
 
 
 def protocols_exist(content: Content) -> Iterator[Problem]:
@@ -46,7 +59,9 @@ def protocols_exist(content: Content) -> Iterator[Problem]:
             for key in ("start_phase", "end_phase"):
                 name = getattr(change, key)
                 if name and phases and name not in phases:
-                    yield _lost(content, ("condition", id_, ("changes", n, key)), name, "phase", phases)
+                    yield _lost(
+                        content, ("condition", id_, ("changes", n, key)), name, "phase", phases
+                    )
 
 
 def _protocols_of(condition: Condition) -> Iterator[tuple[Loc, str]]:
@@ -71,11 +86,20 @@ def _phases(content: Content, condition: Condition, change: Change) -> list[str]
 
 def every_protocol_is_reachable(content: Content) -> Iterator[Problem]:
     """A protocol that no condition uses or offers can never be printed."""
-    used = {name for condition in content.value.conditions.values() for _, name in _protocols_of(condition)}
+    used = {
+        name
+        for condition in content.value.conditions.values()
+        for _, name in _protocols_of(condition)
+    }
     for id_ in content.values["protocols"]:
         if id_ not in used:
-            yield content.problem("protocol", id_, (), "is used by no condition",
-                                  f"Name it as `protocol` or under `offers` in a condition: `offers: [{id_}]`.")
+            yield content.problem(
+                "protocol",
+                id_,
+                (),
+                "is used by no condition",
+                f"Name it as `protocol` or under `offers` in a condition: `offers: [{id_}]`.",
+            )
 
 
 def facts_exist(content: Content) -> Iterator[Problem]:
@@ -87,8 +111,13 @@ def facts_exist(content: Content) -> Iterator[Problem]:
         elif allowed := _allowed(known[name].kind, known[name].values):
             for value in values:
                 if value not in (*allowed, "given", "unknown") and value[:1] not in "<>":
-                    yield content.problem(kind, id_, loc, f"gives `{name}` the value `{value}`, which it never has",
-                                          f"Its values are {', '.join(allowed)}.")
+                    yield content.problem(
+                        kind,
+                        id_,
+                        loc,
+                        f"gives `{name}` the value `{value}`, which it never has",
+                        f"Its values are {', '.join(allowed)}.",
+                    )
 
 
 def _allowed(kind: str, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -116,7 +145,9 @@ def _facts(content: Content) -> Iterator[tuple[str, str, Loc, str, list[str]]]:
             yield from _tested("precaution", id_, ("changes", n, "if"), change.when)
 
 
-def _tested(kind: str, id_: str, loc: Loc, when: Mapping[str, list[str]]) -> Iterator[tuple[Any, ...]]:
+def _tested(
+    kind: str, id_: str, loc: Loc, when: Mapping[str, list[str]]
+) -> Iterator[tuple[Any, ...]]:
     for name, values in when.items():
         yield kind, id_, (*loc, name), name, values
 
@@ -127,12 +158,26 @@ def refusals_exist(content: Content) -> Iterator[Problem]:
     for id_, condition in content.values["conditions"].items():
         for n, rule in enumerate(condition.gate):
             if rule.refusal and rule.refusal not in flags and rule.refusal not in families:
-                yield _lost(content, ("condition", id_, ("gate", n, "refusal")), rule.refusal, "red flag",
-                            [*flags, *families])
+                yield _lost(
+                    content,
+                    ("condition", id_, ("gate", n, "refusal")),
+                    rule.refusal,
+                    "red flag",
+                    [*flags, *families],
+                )
         for n, name in enumerate(condition.red_flags):
             if name not in flags:
                 yield _lost(content, ("condition", id_, ("red_flags", n)), name, "red flag", flags)
     for id_, precaution in content.values["precautions"].items():
-        if precaution.refusal and precaution.refusal not in flags and precaution.refusal not in families:
-            yield _lost(content, ("precaution", id_, ("refusal",)), precaution.refusal, "red flag",
-                        [*flags, *families])
+        if (
+            precaution.refusal
+            and precaution.refusal not in flags
+            and precaution.refusal not in families
+        ):
+            yield _lost(
+                content,
+                ("precaution", id_, ("refusal",)),
+                precaution.refusal,
+                "red flag",
+                [*flags, *families],
+            )

@@ -23,11 +23,17 @@ def no_two_texts_alike(content: Content) -> Iterator[Problem]:
         subject = other if other in content.values["exercises"] else one
         if subject not in content.values["exercises"]:
             continue
-        shared = len(phrases[one] & phrases[other]) / max(1, min(len(phrases[one]), len(phrases[other])))
+        shared = len(phrases[one] & phrases[other]) / max(
+            1, min(len(phrases[one]), len(phrases[other]))
+        )
         if shared > SHARED:
-            yield content.problem("exercise", subject, ("steps",),
-                                  f"share {shared:.0%} of their phrases with `{one if subject == other else other}`",
-                                  "Word each for its own movement.")
+            yield content.problem(
+                "exercise",
+                subject,
+                ("steps",),
+                f"share {shared:.0%} of their phrases with `{one if subject == other else other}`",
+                "Word each for its own movement.",
+            )
 
 
 def _phrases(steps: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
@@ -46,14 +52,26 @@ def languages_are_whole(content: Content) -> Iterator[Problem]:
             continue
         for key, text in english.items():
             if key not in texts:
-                yield content.problem("wording", lang, (), f"has no `{key}`", f"Add it; English says: {text}")
+                yield content.problem(
+                    "wording", lang, (), f"has no `{key}`", f"Add it; English says: {text}"
+                )
             elif set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(texts[key])):
-                yield content.problem("wording", lang, (key,), "does not fill the same places as English",
-                                      f"English says: {text}")
+                yield content.problem(
+                    "wording",
+                    lang,
+                    (key,),
+                    "does not fill the same places as English",
+                    f"English says: {text}",
+                )
         for key in texts:
             if key not in english:
-                yield content.problem("wording", lang, (key,), "is a phrase that is never used",
-                                      did_you_mean(key, list(english)) or "Remove it.")
+                yield content.problem(
+                    "wording",
+                    lang,
+                    (key,),
+                    "is a phrase that is never used",
+                    did_you_mean(key, list(english)) or "Remove it.",
+                )
 
 
 def pictures_are_there(content: Content, *, strict: bool = False) -> Iterator[Problem]:
@@ -61,11 +79,21 @@ def pictures_are_there(content: Content, *, strict: bool = False) -> Iterator[Pr
     lacking = {id_: _undrawn(content, id_) for id_ in content.values["exercises"]}
     undrawn = [id_ for id_, frames in lacking.items() if frames]
     if undrawn and not strict:
-        yield Remark(content.roots[0] / "exercises", None, "", f"{len(undrawn)} exercises have no pictures yet",
-                     f"Draw them: {', '.join(undrawn[:5])}{' ...' if len(undrawn) > 5 else ''}")
+        yield Remark(
+            content.roots[0] / "exercises",
+            None,
+            "",
+            f"{len(undrawn)} exercises have no pictures yet",
+            f"Draw them: {', '.join(undrawn[:5])}{' ...' if len(undrawn) > 5 else ''}",
+        )
     for id_ in undrawn if strict else ():
-        yield content.problem("exercise", id_, (), f"has no picture of its {' and '.join(lacking[id_])}",
-                              f"Pose it in {id_}{POSE} and draw it.")
+        yield content.problem(
+            "exercise",
+            id_,
+            (),
+            f"has no picture of its {' and '.join(lacking[id_])}",
+            f"Pose it in {id_}{POSE} and draw it.",
+        )
 
 
 def _undrawn(content: Content, id_: str) -> list[str]:
@@ -80,9 +108,17 @@ def pictures_name_no_side(content: Content) -> Iterator[Problem]:
         file = content.files["exercise", id_][0].with_name(id_ + POSE)
         for frame in pictures.frames:
             wrong = SIDE_WORD.search(frame.alt)
-            strange = [name for name in PLACEHOLDER.findall(frame.alt) if name not in ("side", "other")]
+            strange = [
+                name for name in PLACEHOLDER.findall(frame.alt) if name not in ("side", "other")
+            ]
             if not wrong and not strange:
                 continue
-            says = f"says `{wrong[0]}`" if wrong else f"holds `{{{strange[0]}}}`, which nothing fills"
-            line = Place(file, read_text(file)).find(("alt", frame.name))[0] if file.is_file() else None
+            says = (
+                f"says `{wrong[0]}`" if wrong else f"holds `{{{strange[0]}}}`, which nothing fills"
+            )
+            line = (
+                Place(file, read_text(file)).find(("alt", frame.name))[0]
+                if file.is_file()
+                else None
+            )
             yield Problem(file, line, f"alt.{frame.name}", says, "Write {side} and {other}.")
