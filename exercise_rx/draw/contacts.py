@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from exercise_rx.draw.words import Direction, Place, Point, Side
+from exercise_rx.draw.words import Direction, Landmark, Part, Place, Point, Side
 from exercise_rx.model.base import Strict
 
 Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
@@ -14,16 +14,16 @@ Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
 class Rest(Strict):
     """Lower or lift the whole body until the lowest point of a part lies at a height."""
 
-    rest: str | list[str] = Field(description="Part or parts: feet, seat, back, body, knees ...")
+    rest: Part | list[Part] = Field(description="Part or parts: feet, seat, back, body, knees ...")
     y: float = Field(0, description="Height in metres; 0 is the floor.")
-    on: str | None = Field(None, description="A prop: its top is the height.")
+    upon: str | None = Field(None, description="A prop: its top is the height.")
     sink: float = Field(0.004, description="How far soft skin sinks in, metres.")
 
 
 class Pin(Strict):
     """Move the whole body until a landmark is back where it was, or at a point."""
 
-    pin: str
+    pin: Landmark
     to: Literal["start"] | Point = "start"
     axes: str = Field("xz", pattern="^x?y?z?$", description="Along which axes to move.")
 
@@ -40,7 +40,7 @@ class Foot(Strict):
     foot: Side
     at: tuple[float, float] | None = Field(None, description="Ankle over this [x, z]; else where it is.")
     y: float = 0
-    on: str | None = Field(None, description="A prop: its top is the height.")
+    upon: str | None = Field(None, description="A prop: its top is the height.")
     yaw: float | None = Field(None, description="Toes out, degrees; 6 unless told.")
     pitch: float = Field(0, description="Toes up, degrees: the foot tips on its heel.")
     heel_up: float = Field(0, description="Heel up, degrees: the foot tips on its ball.")

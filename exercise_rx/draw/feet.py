@@ -29,7 +29,7 @@ def place_foot(work: "Work", contact: Foot) -> None:
         toe_out = NATURAL_TOE_OUT if contact.yaw is None else contact.yaw
         base = turn_y(work.layer.yaw + sign * (toe_out - NATURAL_TOE_OUT))
         x, z = contact.at or (now.places[ankle][0], now.places[ankle][2])
-        place = np.array([x, work.height(contact.on, contact.y) - _lowest(work, side, base), z])
+        place = np.array([x, work.height(contact.upon, contact.y) - _lowest(work, side, base), z])
     turn = base @ subtalar_turn(contact.inversion, side)
     turn = turn @ turn_x(contact.heel_up - contact.pitch) @ turn_z(-sign * contact.roll)
     if not np.allclose(turn, base):

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag
 
-from exercise_rx.draw.words import Direction, Frame, Place, Point
+from exercise_rx.draw.words import Direction, Frame, Landmark, Place, Point
 from exercise_rx.model.base import Strict
 
 
@@ -18,9 +18,9 @@ class Mark(Strict):
 class Track(Mark):
     """The way of a landmark from one picture to the next, as an arrow."""
 
-    track: str
+    track: Landmark
     since: Frame | None = Field(None, description="First picture; the one before unless told.")
-    about: str | None = Field(None, description="Landmark the arrow bends round.")
+    about: Landmark | None = Field(None, description="Landmark the arrow bends round.")
     scale: float = Field(1.25, description="Radius, as a share of the landmark's own.")
     gap: float = Field(0, description="More radius, as a share of the picture.")
     offset: Point = (0, 0, 0)

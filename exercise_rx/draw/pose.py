@@ -9,7 +9,7 @@ from exercise_rx.draw.contacts import Contact
 from exercise_rx.draw.joints import known_names
 from exercise_rx.draw.mark_words import AnyMark
 from exercise_rx.draw.prop_words import AnyProp
-from exercise_rx.draw.words import FRAMES, Frame, Point
+from exercise_rx.draw.words import FRAMES, Frame, Part, Point
 from exercise_rx.errors import did_you_mean
 from exercise_rx.model.base import Strict
 
@@ -67,7 +67,7 @@ class CameraWords(Strict):
     ] | None = None  # fmt: skip
     azimuth: float | None = Field(None, description="0 the front, 90 the person's left, -90 right.")
     elevation: float = 12
-    focus: list[str] = Field(default=[], description="Parts to show; all unless told.")
+    focus: list[Part] = Field(default=[], description="Parts to show; all unless told.")
     include: list[Point] = Field(default=[], description="Points that must be in the picture.")
     crop: tuple[float, float, float, float] = Field(
         (0, 0, 0, 0), description="Shares cut from left, right, bottom, top."
@@ -140,6 +140,12 @@ class Pose(Strict):
             raise ValueError("`context` and `alt.context` come together: a picture and its words")
         wanted = {f for thing in (*self.marks,) for f in thing.frame}
         wanted |= {f for prop in self.props for f in prop.only or ()}
+        tops = {prop.kind for prop in self.props}
+        for frame in (self.setup, self.start, self.middle, self.end):
+            for contact in (frame.contacts or []) if frame else []:
+                on = getattr(contact, "upon", None)
+                if on is not None and on not in tops:
+                    raise ValueError(f"a contact is upon {on!r}, but no such prop is in `props`")
         if "middle" in wanted and self.middle is None:
             raise ValueError("a mark or prop is meant for a `middle` picture that is not there")
         return self

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from exercise_rx.draw.words import Direction, Frame, Place, Point, Side
+from exercise_rx.draw.words import Direction, Frame, Landmark, Part, Place, Point, Side
 from exercise_rx.model.base import Strict
 
 Size2 = tuple[float, float]
@@ -107,8 +107,8 @@ class Ball(Prop):
 class Loop(Strict):
     """Where a band goes round the body: round `part`, at a landmark, square to `normal`."""
 
-    part: str | list[str]
-    at: str
+    part: Part | list[Part]
+    at: Landmark
     normal: Direction = Field((0, 0, 1), description="In the directions of the bone at the landmark.")
     shift: float = Field(0, description="Metres along the normal.")
 
@@ -119,7 +119,7 @@ class Band(Prop):
     kind: Literal["band", "strap", "long_towel"]
     loop: Loop | None = Field(None, description="Round one part; `to` then runs from it.")
     joined: Loop | None = Field(None, description="One loop round several parts together.")
-    joined_at: list[str] = Field(default=[], description="More landmarks: the loop is midway.")
+    joined_at: list[Landmark] = Field(default=[], description="More landmarks: the loop is midway.")
     to: list[Place] = Field(default=[], description="Ends of the straps that leave the loop.")
     path: list[Place] = Field(default=[], description="A free band through these places.")
     wrap: list[Side] = Field(default=[], description="Hands the band is wound round.")

@@ -100,7 +100,7 @@ def _rest(work: Work, contact: Rest) -> None:
     ids = np.unique(np.concatenate([work.anatomy.parts[name] for name in names]))
     body = work.anatomy.body
     lowest = body.carried(work.placement).apply(body.vertices, ids)[:, 1].min()
-    goal = work.height(contact.on, contact.y) - contact.sink
+    goal = work.height(contact.upon, contact.y) - contact.sink
     work.stance = work.stance.moved(np.array([0, goal - lowest, 0]))
 
 
