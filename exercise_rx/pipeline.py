@@ -176,3 +176,31 @@ def signature(catalog: "Catalog") -> "Signature":
     from exercise_rx.model.program import Signature
 
     return Signature(tool=f"exercise-rx {__version__}", catalog=catalog.digest, codes_release=release(), content=())
+
+
+def safety_sheet(codes: "Sequence[AskedCode]", facts: dict[str, str], catalog: "Catalog", clinic: "Clinic", *,
+                 today: date, patient: str | None = None, clinician: str | None = None,
+                 large_print: bool = False, paper: str | None = None, lang: str | None = None) -> "SafetySheet":
+    """The one-page sheet for what is refused: by code family, by encounter, or by a stated sign.
+
+    Raises:
+        UsageProblem: nothing here is refused, so there is no sheet to print.
+    """
+    from exercise_rx.errors import Questions, Refused
+    from exercise_rx.model.request import Request
+    from exercise_rx.plan.gate import pass_gate
+    from exercise_rx.plan.screen import active_precautions
+    from exercise_rx.plan.sheet import make_sheet
+
+    request = Request(codes=tuple(codes), start=today, today=today, facts=facts)
+    matches = answering(codes, catalog)
+    try:
+        pass_gate(request, matches, catalog, active_precautions(request, matches, catalog))
+    except Refused as refusal:
+        return make_sheet(codes[0], refusal.reasons, catalog, signature(catalog), today=today,
+                          lang=lang or clinic.lang, paper=paper or clinic.paper, large_print=large_print,  # type: ignore[arg-type]
+                          patient=patient, clinician=clinician)
+    except Questions:
+        pass
+    raise UsageProblem(f"{codes[0].code} is not refused as it stands, so there is no safety sheet to print.",
+                       tip="If a sign was found, say it: exercise-rx safety-sheet CODE --fact clot-signs=yes -o sheet.pdf")
