@@ -32,7 +32,7 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         for file in self._compiled(root):
             include[str(file)] = f"exercise_rx/_compiled/{file.name}"
 
-    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+    def finalize(self, version: str, *_: object) -> None:
         """Called once the wheel is written."""
         if version != "editable":
             rmtree(self.folder, ignore_errors=True)
@@ -44,7 +44,11 @@ class ContentHook(BuildHookInterface):  # type: ignore[type-arg]
         finally:
             sys.path.remove(str(root))
         self.folder = Path(mkdtemp(prefix="exercise-rx-"))
-        compiled.for_wheel(root, self.folder)
+        try:
+            compiled.for_wheel(root, self.folder)
+        except Exception:
+            rmtree(self.folder, ignore_errors=True)
+            raise
         return sorted(self.folder.iterdir())
 
 
