@@ -37,7 +37,7 @@ def _pair(left: Hand) -> tuple[Contact, ...]:
 PRESET_HANDS: dict[str, tuple[Contact, ...]] = {
     "lap_hands": _pair(
         Hand(hand="L", to="lap.L", palm=(0, -1, 0), fingers=(-0.15, -0.1, 1), elbow=(0.5, -0.3, -1),
-             grip="relaxed", touch="palm", gap=0.02)
+             grip="relaxed", touch="palm", gap=0.038)
     ),
     "hands_on_hips": _pair(
         Hand(hand="L", to="hip.L", offset=(0.085, 0.10, 0.0), palm=(-1, -0.2, 0),

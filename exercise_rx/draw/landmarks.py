@@ -174,7 +174,8 @@ def _trunk_marks(body: Body, parts: dict[str, Array]) -> dict[str, Landmark]:
     chest, belly = bones.head("spine01"), bones.head("spine04")
     skull = bones.head("head") + np.array([0, 0.07, 0.02])
     pelvis = bones.tail("root")
-    jaw = head[(np.abs(head[:, 0]) < 0.02) & (head[:, 1] < bones.head("head")[1] + 0.01)]
+    below_crown = head[:, 1].max() - head[:, 1]
+    jaw = head[(np.abs(head[:, 0]) < 0.02) & (below_crown > 0.185) & (below_crown < 0.215)]
     spots = {
         "pelvis": ("root", pelvis),
         "sacrum": ("root", on_trunk(pelvis, -front)),

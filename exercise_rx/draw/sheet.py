@@ -1,6 +1,7 @@
 """Contact sheets and camera strips: many small pictures on one page, for a person to look at."""
 
 import io
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +9,13 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from exercise_rx.draw.pose import Pose
-from exercise_rx.draw.studio import Studio
+from exercise_rx.draw.studio import CONTEXT_PAPER, DOTS, Studio
 from exercise_rx.errors import RxError
 
 CELL = (354, 266)
 """Pixels of 60 by 45 mm at 150 dots per inch, the size pictures are printed at."""
 CELL_TRACED = (708, 532)
+CONTEXT = (117, 175)
 GAP, TITLE = 14, 18
 STRIP_AZIMUTHS = (0, -40, -75, -128, 180, 128, 75, 40)
 STRIP_ELEVATIONS = (8, 24)
@@ -30,9 +32,13 @@ def drawn(svg: str, box: tuple[int, int]) -> Image.Image:
 
 
 def contact_sheet(rows: Sequence[tuple[str, Sequence[str]]], target: Path, columns: int = 2) -> None:
-    """Each exercise's pictures side by side under its name, at printed size."""
-    widest = max(len(pictures) for _, pictures in rows)
-    wide, high = widest * (CELL[0] + GAP) + GAP, CELL[1] + TITLE + GAP
+    """Each exercise's pictures side by side under its name, at printed size.
+
+    A small whole-body figure comes first, as on the page.
+    """
+    boxes = [[_box(picture) for picture in pictures] for _, pictures in rows]
+    wide = max(sum(box[0] + GAP for box in row) for row in boxes) + GAP
+    high = CELL[1] + TITLE + GAP
     columns = min(columns, len(rows))
     lines = -(-len(rows) // columns)
     page = Image.new("L", (columns * wide, lines * high + GAP), 255)
@@ -41,11 +47,19 @@ def contact_sheet(rows: Sequence[tuple[str, Sequence[str]]], target: Path, colum
         x, y = (i % columns) * wide + GAP, (i // columns) * high + GAP
         if title:
             pen.text((x, y), title, fill=0)
-        for picture in pictures:
-            image = drawn(picture, CELL)
-            page.paste(image, (x + (CELL[0] - image.width) // 2, y + TITLE + CELL[1] - image.height))
-            x += CELL[0] + GAP
+        for picture, box in zip(pictures, boxes[i], strict=True):
+            image = drawn(picture, box)
+            page.paste(image, (x + (box[0] - image.width) // 2, y + TITLE + CELL[1] - image.height))
+            x += box[0] + GAP
     page.save(target)
+
+
+def _box(svg: str) -> tuple[int, int]:
+    """The printed size in pixels: a whole-body figure beside a close-up is drawn small."""
+    found = re.search(r'viewBox="0 0 (\d+) (\d+)"', svg)
+    width, height = (int(number) for number in found.groups()) if found else (0, 0)
+    small = width <= CONTEXT_PAPER[0] * DOTS and height <= CONTEXT_PAPER[1] * DOTS
+    return CONTEXT if small else CELL
 
 
 def camera_strip(studio: Studio, pose: Pose, target: Path) -> None:

@@ -26,7 +26,7 @@ from exercise_rx.draw.surface import Surface
 from exercise_rx.draw.svg import Picture
 from exercise_rx.draw.tones import tones
 from exercise_rx.draw.trace import layers, polygon, trace
-from exercise_rx.draw.view import look
+from exercise_rx.draw.view import View, look
 from exercise_rx.draw.words import Frame
 
 ENGINE = 1
@@ -39,6 +39,7 @@ CONTEXT_PAPER = (56.0, 84.0)
 PEN = Pen(0.66 * DOTS, 0.44 * DOTS)
 HALO = 0.9 * DOTS
 """White round an arrow, in traced pixels."""
+FRAME_GREY = 140
 SPAN = 150.0 * DOTS
 """The size that marks are measured by: the same on paper whatever the picture's shape."""
 
@@ -162,6 +163,8 @@ class Studio:
         if shapes:
             drawn.append((255, trace(_halo(shapes, camera.size), 4, smooth=1.0, tolerance=0.6)))
             drawn.append((0, "".join(polygon(shape) for shape in shapes)))
+        if _is_cut(view):
+            drawn.append((FRAME_GREY, _border(camera.size)))
         return Picture(*camera.size, tuple(drawn))
 
     def digest(self, pose: Pose) -> str:
@@ -185,6 +188,19 @@ def _paper(camera: Camera, pixels: Array) -> Array:
     across = (pixels[:, 0] - camera.size[0] / 2) / camera.scale + camera.centre[0]
     up = (camera.size[1] / 2 - pixels[:, 1]) / camera.scale + camera.centre[1]
     return np.stack([across, up], axis=1)
+
+
+def _is_cut(view: View) -> bool:
+    """Whether the picture's edge cuts through something, so that it needs a frame."""
+    thing = view.thing
+    return bool(thing[0].any() or thing[-1].any() or thing[:, 0].any() or thing[:, -1].any())
+
+
+def _border(size: tuple[int, int]) -> str:
+    """A thin frame as four bars."""
+    (w, h), t = size, round(0.5 * DOTS)
+    bars = ((0, 0, w, t), (0, h - t, w, t), (0, t, t, h - 2 * t), (w - t, t, t, h - 2 * t))
+    return "".join(f"M{x} {y}h{a}v{b}h{-a}z" for x, y, a, b in bars)
 
 
 def _halo(shapes: list[Array], size: tuple[int, int]) -> Array:
