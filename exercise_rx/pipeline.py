@@ -204,3 +204,11 @@ def safety_sheet(codes: "Sequence[AskedCode]", facts: dict[str, str], catalog: "
         pass
     raise UsageProblem(f"{codes[0].code} is not refused as it stands, so there is no safety sheet to print.",
                        tip="If a sign was found, say it: exercise-rx safety-sheet CODE --fact clot-signs=yes -o sheet.pdf")
+
+
+def code_exists(stem: str) -> bool:
+    """Whether a stem (with or without its last characters) stands in the code list."""
+    from exercise_rx.diagnosis.index import below, find
+
+    key = stem.replace(".", "").upper()
+    return find(key) is not None or next(iter(below(key)), None) is not None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exercise_rx.errors import CatalogError, RxError, UsageProblem
+from exercise_rx.errors import CatalogError, Problem, RxError, UsageProblem
 
 if TYPE_CHECKING:
     from exercise_rx.draw.gallery import Posed
@@ -21,10 +21,14 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("exercises", nargs=-1, metavar="[ID]...")
 @click.option("--changed", is_flag=True, help="Draw only what changed since it was last drawn.")
 @click.option("--check", is_flag=True, help="Only look for faults; draw nothing.")
-@click.option("--cameras", type=FILE, metavar="FILE.png", help="Show sixteen cameras to choose from.")
+@click.option(
+    "--cameras", type=FILE, metavar="FILE.png", help="Show sixteen cameras to choose from."
+)
 @click.option("--sheet", type=FILE, metavar="FILE.png", help="Put the pictures on a contact sheet.")
 @click.option("--no-titles", is_flag=True, help="Leave the names off the sheet.")
-@click.option("--clinic", type=click.Path(file_okay=False, path_type=Path), help="A clinic's folder.")
+@click.option(
+    "--clinic", type=click.Path(file_okay=False, path_type=Path), help="A clinic's folder."
+)
 @click.option("--fetch-body", is_flag=True, help="Download the body to draw with, once.")
 def draw(
     exercises: tuple[str, ...],
@@ -83,7 +87,8 @@ def _folders(clinic: Path | None) -> list[Path]:
 
 def _read(found: list[Posed]) -> list[tuple[Posed, Pose]]:
     """Every pose, or every fault of every file at once."""
-    problems, poses = [], []
+    problems: list[Problem] = []
+    poses: list[tuple[Posed, Pose]] = []
     for posed in found:
         try:
             poses.append((posed, posed.pose))
@@ -112,7 +117,9 @@ def _sheet(poses: list[tuple[Posed, Pose]], target: Path, *, titles: bool) -> No
 def _report(studio: Studio, poses: list[tuple[Posed, Pose]]) -> None:
     from exercise_rx.draw.checks import findings
 
-    lines = [f"{posed.exercise}: {found}" for posed, pose in poses for found in findings(studio, pose)]
+    lines = [
+        f"{posed.exercise}: {found}" for posed, pose in poses for found in findings(studio, pose)
+    ]
     if lines:
         tip = "Mend the pose, or write why it is right under `accept:` in the pose file."
         raise RxError("\n".join(lines), tip=tip)
