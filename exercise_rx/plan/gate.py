@@ -68,8 +68,12 @@ def pass_gate(request: Request, matches: tuple[Matched, ...], catalog: Catalog,
 
 def known_facts(condition: Condition, asked: AskedCode, request: Request,
                 catalog: Catalog) -> dict[str, str]:
-    """Given facts, then the condition's assumptions that apply to this code, then no red flags."""
-    facts = {flag.fact: "no" for flag in catalog.red_flags.values() if flag.fact}
+    """Given facts, then the condition's assumptions that apply to this code, then no red flags.
+
+    A red flag that the condition asks about is never taken as absent.
+    """
+    asked_about = {name for name, need in condition.facts.items() if need.ask and code_fits(asked.code, need.codes)}
+    facts = {flag.fact: "no" for flag in catalog.red_flags.values() if flag.fact and flag.fact not in asked_about}
     for name, need in condition.facts.items():
         applies = code_fits(asked.code, need.codes) and holds(need.only, {**facts, **request.facts})
         if need.assume is not None and applies:
