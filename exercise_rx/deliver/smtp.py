@@ -51,23 +51,30 @@ class Transport:
     credentials: Credentials
     time_outs: TimeOuts = USUAL
 
-    def deliver(self, envelope: Envelope, before_handing_over: Callable[[], None]) -> Outcome:
+    def deliver(
+        self,
+        envelope: Envelope,
+        before_handing_over: Callable[[], None],
+        settle: Callable[[Outcome], None],
+    ) -> Outcome:
         """Send one mail and say what became of it.
 
         `before_handing_over` is called when the server holds the whole mail except the
         final dot, without which it may not accept it (RFC 5321, 4.1.1.4). Whatever it
         raises breaks the line and comes out here: the mail is then surely not sent.
+        `settle` gets the outcome at once, before the goodbye: a moment of doubt should be short.
         """
         try:
             server = self._connected()
         except _Ended as ended:
+            settle(ended.outcome)
             return ended.outcome
         try:
-            self._offer(server, envelope)
-            before_handing_over()
-            return self._hand_over(server)
-        except _Ended as ended:
-            return ended.outcome
+            outcome = self._handed_over(server, envelope, before_handing_over)
+            settle(outcome)
+            if outcome.kind == "accepted":
+                self._say_goodbye(server)
+            return outcome
         finally:
             server.close()
 
@@ -163,6 +170,16 @@ class Transport:
             hint = f" If it never works, try `tls: {other}`."
         return f"No line to {where}: {error.strerror or error or type(error).__name__}.{hint}"
 
+    def _handed_over(
+        self, server: smtplib.SMTP, envelope: Envelope, before_handing_over: Callable[[], None]
+    ) -> Outcome:
+        try:
+            self._offer(server, envelope)
+            before_handing_over()
+            return self._hand_over(server)
+        except _Ended as ended:
+            return ended.outcome
+
     def _offer(self, server: smtplib.SMTP, envelope: Envelope) -> None:
         """Everything up to, and without, the final dot."""
         try:
@@ -191,7 +208,6 @@ class Transport:
         except (OSError, smtplib.SMTPException) as error:
             return Outcome("in doubt", f"The server did not say whether it took the mail: {error}")
         if code == 250:
-            self._say_goodbye(server)
             return Outcome("accepted", _text(said), code)
         if 400 <= code < 600:
             return judged(code, _text(said), about_the_patient=True)

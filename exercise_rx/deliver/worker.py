@@ -18,7 +18,12 @@ log = logging.getLogger(__name__)
 class Deliverer(Protocol):
     """Anything that can deliver a mail as `smtp.Transport` does."""
 
-    def deliver(self, envelope: Envelope, before_handing_over: Callable[[], None]) -> Outcome:
+    def deliver(
+        self,
+        envelope: Envelope,
+        before_handing_over: Callable[[], None],
+        settle: Callable[[Outcome], None],
+    ) -> Outcome:
         """Send one mail; see `smtp.Transport.deliver`."""
 
 
@@ -49,9 +54,13 @@ def send_one(
     mail = outbox.claim(worker, only)
     if mail is None:
         return None
-    outcome = transport.deliver(mail.envelope, lambda: outbox.hand_over(mail))
-    status = outbox.settle(mail, outcome)
-    sent = _report(mail, status, outcome)
+    ends: list[Status] = []
+    outcome = transport.deliver(
+        mail.envelope,
+        before_handing_over=lambda: outbox.hand_over(mail),
+        settle=lambda end: ends.append(outbox.settle(mail, end)),
+    )
+    sent = _report(mail, ends[0], outcome)
     if outcome.kind == "queue stopped":
         why = " ".join(filter(None, (sent.said, outcome.tip)))
         desk.stop(outbox, worker, why)

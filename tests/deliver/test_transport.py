@@ -15,10 +15,10 @@ from exercise_rx.deliver.smtp import TimeOuts
 
 
 class Marks(list):
-    """Counts how often a mail was about to be handed over."""
+    """Counts how often a mail was about to be handed over, or what it was settled as."""
 
-    def __call__(self) -> None:
-        self.append("handing over")
+    def __call__(self, outcome=None):
+        self.append(outcome or "handing over")
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def serve(authority, inbox):
 
 def test_a_mail_arrives_over_tls_byte_for_byte(tls, serve, inbox, transport):
     port, marks = serve(tls), Marks()
-    outcome = transport(port, tls=tls).deliver(a_mail(), marks)
+    outcome = transport(port, tls=tls).deliver(a_mail(), marks, Marks())
     assert outcome.kind == "accepted"
     assert outcome.code == 250
     assert marks == ["handing over"]
@@ -57,14 +57,14 @@ def test_a_mail_arrives_over_tls_byte_for_byte(tls, serve, inbox, transport):
 
 def test_signing_in_with_a_password(tls, serve, inbox, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", PASSWORD)
-    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks())
+    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "accepted"
     assert len(inbox.mails) == 1
 
 
 def test_a_wrong_password_stops_the_queue_and_is_not_repeated(tls, serve, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", "not the password")
-    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks())
+    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks(), Marks())
     assert (outcome.kind, outcome.code) == ("queue stopped", 535)
     assert "not the password" not in repr(outcome)
 
@@ -72,7 +72,7 @@ def test_a_wrong_password_stops_the_queue_and_is_not_repeated(tls, serve, transp
 def test_no_password_anywhere_stops_the_queue_and_says_where_to_put_it(serve, transport, monkeypatch):
     monkeypatch.delenv("EXERCISE_RX_SMTP_PASSWORD", raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    outcome = transport(serve("implicit"), user=USER).deliver(a_mail(), Marks())
+    outcome = transport(serve("implicit"), user=USER).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert "EXERCISE_RX_SMTP_PASSWORD" in outcome.tip
 
@@ -80,14 +80,14 @@ def test_no_password_anywhere_stops_the_queue_and_says_where_to_put_it(serve, tr
 @pytest.mark.parametrize(("host", "names"), [(HOST, ("mail.example.org",)), ("localhost", (HOST,))])
 def test_a_certificate_for_another_host_stops_the_queue(tls, serve, inbox, transport, host, names):
     port = serve(tls, names=names)
-    outcome = transport(port, tls=tls, host=host).deliver(a_mail(), Marks())
+    outcome = transport(port, tls=tls, host=host).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert "certificate" in outcome.text
     assert not inbox.mails
 
 
 def test_a_certificate_of_an_unknown_authority_stops_the_queue(tls, serve, inbox, transport):
-    outcome = transport(serve(tls), tls=tls, ca_file=None).deliver(a_mail(), Marks())
+    outcome = transport(serve(tls), tls=tls, ca_file=None).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert not inbox.mails
 
@@ -99,7 +99,7 @@ def test_old_tls_is_not_spoken(authority, transport, inbox):
         context.maximum_version = ssl.TLSVersion.TLSv1_1
     context.set_ciphers("ALL:@SECLEVEL=0")
     with Misbehaving(context, implicit=True) as server:
-        outcome = transport(server.port).deliver(a_mail(), Marks())
+        outcome = transport(server.port).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert not server.kept
 
@@ -107,7 +107,7 @@ def test_old_tls_is_not_spoken(authority, transport, inbox):
 def test_a_server_that_hides_starttls_gets_no_mail_and_no_password(authority, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", PASSWORD)
     with Misbehaving(None, offers=(b"AUTH PLAIN LOGIN",)) as server:
-        outcome = transport(server.port, tls="starttls", user=USER).deliver(a_mail(), Marks())
+        outcome = transport(server.port, tls="starttls", user=USER).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert "in clear" in outcome.tip
     assert all(line.startswith(b"ehlo") for line in server.heard)
@@ -115,7 +115,7 @@ def test_a_server_that_hides_starttls_gets_no_mail_and_no_password(authority, tr
 
 def test_tls_spoken_to_a_plain_port_stops_the_queue(authority, transport):
     with Misbehaving(None) as server:
-        outcome = transport(server.port, tls="implicit").deliver(a_mail(), Marks())
+        outcome = transport(server.port, tls="implicit").deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert "Check `tls`" in outcome.tip
 
@@ -124,7 +124,7 @@ def test_starttls_spoken_to_an_implicit_port_ends_with_a_hint(authority, transpo
     """Such a port waits for us while we wait for it; the time-out must end it, with a hint."""
     with Misbehaving(authority.server_context(), implicit=True) as server:
         waits = TimeOuts(connect=0.3, command=1, reply=1)
-        outcome = transport(server.port, waits, tls="starttls").deliver(a_mail(), Marks())
+        outcome = transport(server.port, waits, tls="starttls").deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "put off"
     assert "tls: implicit" in outcome.text
 
@@ -132,7 +132,7 @@ def test_starttls_spoken_to_an_implicit_port_ends_with_a_hint(authority, transpo
 def test_plain_mail_goes_to_this_machine_only(transport, inbox):
     controller, port = real_server(inbox)
     try:
-        outcome = transport(port, tls="none-on-loopback-only").deliver(a_mail(), Marks())
+        outcome = transport(port, tls="none-on-loopback-only").deliver(a_mail(), Marks(), Marks())
     finally:
         controller.stop()
     assert outcome.kind == "accepted"
@@ -144,14 +144,14 @@ def test_signing_in_with_a_token_from_a_command(authority, transport):
     command = [sys.executable, "-c", f"print('{TOKEN}')"]
     with Misbehaving(authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)) as server:
         way = transport(server.port, user=USER, auth="xoauth2", token_command=command)
-        assert way.deliver(a_mail(), Marks()).kind == "accepted"
+        assert way.deliver(a_mail(), Marks(), Marks()).kind == "accepted"
     assert len(server.kept) == 1
 
 
 def test_a_stale_token_is_answered_so_that_the_refusal_arrives(authority, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_TOKEN", "stale")
     with Misbehaving(authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)) as server:
-        outcome = transport(server.port, user=USER, auth="xoauth2").deliver(a_mail(), Marks())
+        outcome = transport(server.port, user=USER, auth="xoauth2").deliver(a_mail(), Marks(), Marks())
     assert (outcome.kind, outcome.code) == ("queue stopped", 535)
     assert b"" in server.heard, "the server's question got no empty answer"
     assert "stale" not in repr(outcome)
@@ -196,7 +196,8 @@ def test_each_fault_has_its_meaning(authority, transport, point, fault, kind):
     marks = Marks()
     big = a_mail(body=b"x" * 76 * 20_000 + b"\r\n")
     with Misbehaving(authority.server_context(), implicit=True, faults={point: fault}) as server:
-        outcome = transport(server.port, tls="implicit").deliver(big, marks)
+        outcome = transport(server.port, tls="implicit").deliver(big, marks, settled := Marks())
+    assert settled == [outcome]
     if kind is None:
         # The reset may be seen while writing, or only once the dot is out.
         assert outcome.kind in ("put off", "in doubt")
@@ -214,7 +215,7 @@ def test_a_server_slow_to_answer_after_the_mail_leaves_doubt(authority, transpor
     faults = {"kept": lambda: time.sleep(0.6)}
     with Misbehaving(authority.server_context(), implicit=True, faults=faults) as server:
         waits = TimeOuts(connect=5, command=5, reply=0.1)
-        outcome = transport(server.port, waits).deliver(a_mail(), Marks())
+        outcome = transport(server.port, waits).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "in doubt"
     assert len(server.kept) == 1
 
@@ -226,14 +227,14 @@ def test_the_last_answer_gets_the_ten_minutes_of_the_standard():
 def test_a_mail_longer_than_the_server_takes_is_refused_before_it_is_sent(authority, transport):
     offers = (b"SIZE 100",)
     with Misbehaving(authority.server_context(), implicit=True, offers=offers) as server:
-        outcome = transport(server.port).deliver(a_mail(), Marks())
+        outcome = transport(server.port).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "refused"
     assert "takes 100" in outcome.text
     assert not any(line.startswith(b"MAIL") for line in server.heard)
 
 
 def test_nobody_at_the_port_is_tried_again_later(transport):
-    outcome = transport(1).deliver(a_mail(), Marks())
+    outcome = transport(1).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "put off"
     assert "127.0.0.1:1" in outcome.text
 
@@ -244,14 +245,14 @@ def test_when_handing_over_is_forbidden_the_server_gets_no_dot(serve, inbox, tra
 
     port = serve("implicit")
     with pytest.raises(LeaseLost):
-        transport(port).deliver(a_mail(), forbid)
-    transport(port).deliver(a_mail(2), Marks())
+        transport(port).deliver(a_mail(), forbid, Marks())
+    transport(port).deliver(a_mail(2), Marks(), Marks())
     assert [mail[2] for mail in inbox.mails] == [a_mail(2).body]
 
 
 def test_the_server_is_not_told_the_name_of_this_machine(authority, transport):
     with Misbehaving(authority.server_context(), implicit=True) as server:
-        transport(server.port).deliver(a_mail(), Marks())
+        transport(server.port).deliver(a_mail(), Marks(), Marks())
     assert server.heard[0] == b"ehlo clinic.example"
 
 
