@@ -11,6 +11,7 @@ import click
 
 from exercise_rx.cli import mail_setup as setup
 from exercise_rx.cli import passphrase as secret
+from exercise_rx.cli.generate import plan_options
 
 if TYPE_CHECKING:
     from exercise_rx.deliver.consent import Consent
@@ -52,7 +53,7 @@ class Arguments:
 @click.option("--again", is_flag=True, help="Send although this version went to this address.")
 @click.option("--later", is_flag=True, help="Only queue it; `outbox send` or `outbox run` sends.")
 @click.option("--dry-run", is_flag=True, help="Print the whole mail; store and send nothing.")
-@setup.clinic_option
+@plan_options
 @setup.outbox_option
 @setup.by_option
 def email(
@@ -121,17 +122,37 @@ class Wish:
 
 def make_program_and_pdf(arguments: Arguments) -> tuple[Program, bytes]:
     """The program that the arguments ask for, and its PDF."""
-    from exercise_rx import pipeline
+    from exercise_rx.catalog.load import read_clinic
+    from exercise_rx.render.formats import draw
 
-    return pipeline.program_and_pdf(arguments.sources, arguments.clinic, arguments.options)
+    program = _program(arguments)
+    return program, draw(program, read_clinic(arguments.clinic), "pdf", arguments.clinic)
+
+
+def _program(arguments: Arguments) -> Program:
+    """An issued program from its file, or a new one from codes."""
+    from exercise_rx.cli.generate import program_from, read_program
+    from exercise_rx.errors import UsageProblem
+
+    files = [source for source in arguments.sources if source.lower().endswith(".json")]
+    if not files:
+        return program_from(arguments.sources, {**arguments.options, "clinic": arguments.clinic})
+    if len(arguments.sources) > 1:
+        raise UsageProblem("One program file is sent at a time, and no codes beside it.")
+    if given := [name for name, value in arguments.options.items() if value]:
+        raise UsageProblem(
+            f"{files[0]} is a finished program: --{given[0].replace('_', '-')} cannot change it.",
+            tip="Send codes with these options instead, or generate the file anew.",
+        )
+    return read_program(Path(files[0]))
 
 
 def template_folders(clinic: Path | None) -> tuple[Path, ...]:
     """Where templates are looked for: the clinic's folder, then what we ship."""
-    from exercise_rx import pipeline
+    from exercise_rx.catalog.places import shipped
 
     own = (clinic / "templates",) if clinic else ()
-    return (*own, pipeline.shipped() / "templates")
+    return (*own, shipped() / "templates")
 
 
 def _show(arguments: Arguments, wish: Wish, passphrase: str | None) -> None:
@@ -209,6 +230,7 @@ def _mail(program: Program, pdf: bytes, wish: Wish, passphrase: str | None) -> E
     import secrets
     from datetime import datetime
 
+    from exercise_rx.catalog.load import read_clinic
     from exercise_rx.deliver import post
     from exercise_rx.deliver.address import one_address
     from exercise_rx.deliver.message import new_message_id
@@ -217,7 +239,7 @@ def _mail(program: Program, pdf: bytes, wish: Wish, passphrase: str | None) -> E
     return post.mailed(
         program,
         pdf,
-        setup.clinic_of(wish.clinic),
+        read_clinic(wish.clinic),
         settings,
         to=one_address(wish.to, checked=wish.address_checked),
         message_id=new_message_id(settings.sender, secrets.token_hex(16)),

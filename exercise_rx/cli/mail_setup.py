@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from exercise_rx.deliver.outbox import Outbox
     from exercise_rx.deliver.smtp import Transport
     from exercise_rx.deliver.worker import Sent
-    from exercise_rx.model.clinic import Clinic
     from exercise_rx.model.mail import MailSettings
 
 outbox_option = click.option(
@@ -23,12 +22,6 @@ outbox_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     envvar="EXERCISE_RX_OUTBOX",
     help="The outbox file, on a local disk. [default: in your own data folder]",
-)
-clinic_option = click.option(
-    "--clinic",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    envvar="EXERCISE_RX_CLINIC",
-    help="The clinic's folder; its clinic.yaml holds the `mail:` settings.",
 )
 by_option = click.option(
     "--by", envvar="EXERCISE_RX_USER", help="Who does this. [default: the name you signed in with]"
@@ -67,33 +60,17 @@ def worker_name(given: str | None) -> str:
     return f"{who(given)}, worker {os.getpid()}-{secrets.token_hex(4)}"
 
 
-def clinic_of(folder: Path | None) -> Clinic:
-    """What the clinic's `clinic.yaml` says, or a clinic that says nothing."""
-    from pydantic import ValidationError
-
-    from exercise_rx.catalog.author_words import problems_of
-    from exercise_rx.catalog.yaml_file import read_text, read_yaml
-    from exercise_rx.errors import CatalogError
-    from exercise_rx.model.clinic import Clinic
-
-    if folder is None or not (file := folder / "clinic.yaml").is_file():
-        return Clinic()
-    try:
-        return Clinic.model_validate(read_yaml(file))
-    except ValidationError as error:
-        raise CatalogError(problems_of(error, Clinic, file, read_text(file), ())) from None
-
-
 def mail_settings(folder: Path | None) -> MailSettings:
     """The `mail:` block of the clinic, checked; a `ca_file` is looked for beside clinic.yaml."""
     from pydantic import ValidationError
 
     from exercise_rx.catalog.author_words import problems_of
+    from exercise_rx.catalog.load import read_clinic
     from exercise_rx.catalog.yaml_file import read_text
     from exercise_rx.errors import CatalogError, UsageProblem
     from exercise_rx.model.mail import MailSettings
 
-    block = clinic_of(folder).mail
+    block = read_clinic(folder).mail
     if folder is None or block is None:
         raise UsageProblem(
             "There are no mail settings.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exercise_rx.cli import mail_setup as setup
+from exercise_rx.cli.generate import CLINIC
 
 if TYPE_CHECKING:
     from exercise_rx.deliver.desk import Entry
@@ -77,7 +78,7 @@ def show(number: int, message: bool, outbox_file: Path | None) -> None:
 @outbox.command()
 @click.argument("number", type=int, required=False)
 @resume_option
-@setup.clinic_option
+@CLINIC
 @setup.outbox_option
 @setup.by_option
 def send(
@@ -191,7 +192,7 @@ def purge(older_than: float, outbox_file: Path | None, by: str | None) -> None:
     help="Seconds between two looks.",
 )
 @resume_option
-@setup.clinic_option
+@CLINIC
 @setup.outbox_option
 @setup.by_option
 def run(

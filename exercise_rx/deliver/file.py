@@ -23,12 +23,16 @@ def write(target: str | Path, data: bytes) -> None:
     if path.is_dir():
         raise RxError(f"{path} is a folder.", tip="Name a file in it, such as plan.pdf.")
     if not folder.is_dir():
-        raise RxError(f"There is no folder {folder}.", tip="Make it first, or choose another with -o.")
+        raise RxError(
+            f"There is no folder {folder}.", tip="Make it first, or choose another with -o."
+        )
     try:
         _replace(path, folder, data)
     except OSError as error:
-        raise RxError(f"{path} could not be written: {error.strerror or error}.",
-                      tip="Nothing was written. Choose another place with -o.") from None
+        raise RxError(
+            f"{path} could not be written: {error.strerror or error}.",
+            tip="Nothing was written. Choose another place with -o.",
+        ) from None
 
 
 def _replace(path: Path, folder: Path, data: bytes) -> None:

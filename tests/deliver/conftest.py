@@ -8,13 +8,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from mail_kit import QUICK, Clock, queued  # noqa: E402 - the folder has to be on the path first
-from mail_server import HOST, Authority  # noqa: E402
+from mail_kit import QUICK, Clock, queued
+from mail_server import HOST, Authority
 
-from exercise_rx.deliver.credentials import Credentials  # noqa: E402
-from exercise_rx.deliver.outbox import Outbox, Queued  # noqa: E402
-from exercise_rx.deliver.smtp import TimeOuts, Transport  # noqa: E402
-from exercise_rx.model.mail import MailSettings  # noqa: E402
+from exercise_rx.deliver.credentials import Credentials
+from exercise_rx.deliver.outbox import Outbox, Queued
+from exercise_rx.deliver.smtp import TimeOuts, Transport
+from exercise_rx.model.mail import MailSettings
 
 
 @pytest.fixture(scope="session")

@@ -124,7 +124,7 @@ def forked(work: Callable[[], None], kill_at: int = 0) -> str | None:
             Steps(kill_at).watch()
             work()
             os._exit(0)
-        except BaseException as error:  # noqa: BLE001 - the parent must hear of anything
+        except BaseException as error:
             os.write(2, f"{type(error).__name__}: {error}\n".encode())
             os._exit(1)
     os.close(write_end)

@@ -53,7 +53,7 @@ class Inbox:
     mails: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     peers_over_tls: list[bool] = field(default_factory=list)
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's own name
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.refuse_rcpt:
@@ -61,9 +61,7 @@ class Inbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(  # noqa: N802 - aiosmtpd's own name
-        self, server: SMTP, session: Session, envelope: Envelope
-    ) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         body = envelope.content
         assert isinstance(body, bytes)
         self.mails.append((str(envelope.mail_from), list(envelope.rcpt_tos), body))
@@ -121,7 +119,10 @@ class Real:
 
 
 def real_server(
-    inbox: Inbox, *, implicit: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None,
+    inbox: Inbox,
+    *,
+    implicit: ssl.SSLContext | None = None,
+    starttls: ssl.SSLContext | None = None,
     auth: bool = False,
 ) -> tuple[Real, int]:
     """A running aiosmtpd and its port."""
@@ -130,7 +131,9 @@ def real_server(
         # Over implicit TLS aiosmtpd does not see that the line is encrypted.
         in_clear = implicit is not None or starttls is None
         options = {"authenticator": login, "auth_required": True, "auth_require_tls": not in_clear}
-    real = Real(inbox, implicit, tls_context=starttls, require_starttls=starttls is not None, **options)
+    real = Real(
+        inbox, implicit, tls_context=starttls, require_starttls=starttls is not None, **options
+    )
     return real, real.port
 
 

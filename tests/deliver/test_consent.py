@@ -40,7 +40,11 @@ def test_a_word_is_not_a_record(short):
 
 @pytest.mark.parametrize(
     "naming",
-    ["Sam chose plain e-mail", "Mrs RIVERA, she chose it", "sam@example.org was confirmed by phone"],
+    [
+        "Sam chose plain e-mail",
+        "Mrs RIVERA, she chose it",
+        "sam@example.org was confirmed by phone",
+    ],
 )
 def test_a_record_that_names_the_patient_is_refused(naming):
     with pytest.raises(UsageProblem, match="names the patient") as refusal:

@@ -188,7 +188,7 @@ def test_a_dead_worker_after_handing_over_leaves_a_held_mail_for_ever(outbox, qu
 
 
 def test_the_lease_is_longer_than_the_longest_wait_for_an_answer():
-    assert REPLY_LEASE > USUAL.reply + USUAL.command
+    assert USUAL.reply + USUAL.command < REPLY_LEASE
 
 
 def test_a_worker_whose_mail_was_taken_back_may_not_hand_it_over(outbox, queue, clock):
@@ -270,7 +270,9 @@ def test_a_waiting_mail_is_never_purged(outbox, queue, clock):
 
 def test_a_servers_answer_is_kept_without_the_address(outbox, queue):
     queue()
-    attempt(outbox, Outcome("refused", f"5.1.1 <{ADDRESS.upper()}>: user sam.rivera unknown\r\n", 550))
+    attempt(
+        outbox, Outcome("refused", f"5.1.1 <{ADDRESS.upper()}>: user sam.rivera unknown\r\n", 550)
+    )
     said = desk.entry(outbox, 1).reply_text
     assert said == "5.1.1 <***>: user *** unknown"
 

@@ -57,19 +57,25 @@ def test_a_mail_arrives_over_tls_byte_for_byte(tls, serve, inbox, transport):
 
 def test_signing_in_with_a_password(tls, serve, inbox, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", PASSWORD)
-    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks(), Marks())
+    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(
+        a_mail(), Marks(), Marks()
+    )
     assert outcome.kind == "accepted"
     assert len(inbox.mails) == 1
 
 
 def test_a_wrong_password_stops_the_queue_and_is_not_repeated(tls, serve, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", "not the password")
-    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(a_mail(), Marks(), Marks())
+    outcome = transport(serve(tls, auth=True), tls=tls, user=USER).deliver(
+        a_mail(), Marks(), Marks()
+    )
     assert (outcome.kind, outcome.code) == ("queue stopped", 535)
     assert "not the password" not in repr(outcome)
 
 
-def test_no_password_anywhere_stops_the_queue_and_says_where_to_put_it(serve, transport, monkeypatch):
+def test_no_password_anywhere_stops_the_queue_and_says_where_to_put_it(
+    serve, transport, monkeypatch
+):
     monkeypatch.delenv("EXERCISE_RX_SMTP_PASSWORD", raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     outcome = transport(serve("implicit"), user=USER).deliver(a_mail(), Marks(), Marks())
@@ -104,10 +110,14 @@ def test_old_tls_is_not_spoken(authority, transport, inbox):
     assert not server.kept
 
 
-def test_a_server_that_hides_starttls_gets_no_mail_and_no_password(authority, transport, monkeypatch):
+def test_a_server_that_hides_starttls_gets_no_mail_and_no_password(
+    authority, transport, monkeypatch
+):
     monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", PASSWORD)
     with Misbehaving(None, offers=(b"AUTH PLAIN LOGIN",)) as server:
-        outcome = transport(server.port, tls="starttls", user=USER).deliver(a_mail(), Marks(), Marks())
+        outcome = transport(server.port, tls="starttls", user=USER).deliver(
+            a_mail(), Marks(), Marks()
+        )
     assert outcome.kind == "queue stopped"
     assert "in clear" in outcome.tip
     assert all(line.startswith(b"ehlo") for line in server.heard)
@@ -142,7 +152,9 @@ def test_plain_mail_goes_to_this_machine_only(transport, inbox):
 
 def test_signing_in_with_a_token_from_a_command(authority, transport):
     command = [sys.executable, "-c", f"print('{TOKEN}')"]
-    with Misbehaving(authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)) as server:
+    with Misbehaving(
+        authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)
+    ) as server:
         way = transport(server.port, user=USER, auth="xoauth2", token_command=command)
         assert way.deliver(a_mail(), Marks(), Marks()).kind == "accepted"
     assert len(server.kept) == 1
@@ -150,8 +162,12 @@ def test_signing_in_with_a_token_from_a_command(authority, transport):
 
 def test_a_stale_token_is_answered_so_that_the_refusal_arrives(authority, transport, monkeypatch):
     monkeypatch.setenv("EXERCISE_RX_SMTP_TOKEN", "stale")
-    with Misbehaving(authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)) as server:
-        outcome = transport(server.port, user=USER, auth="xoauth2").deliver(a_mail(), Marks(), Marks())
+    with Misbehaving(
+        authority.server_context(), implicit=True, offers=(b"AUTH XOAUTH2",)
+    ) as server:
+        outcome = transport(server.port, user=USER, auth="xoauth2").deliver(
+            a_mail(), Marks(), Marks()
+        )
     assert (outcome.kind, outcome.code) == ("queue stopped", 535)
     assert b"" in server.heard, "the server's question got no empty answer"
     assert "stale" not in repr(outcome)
