@@ -1,0 +1,215 @@
+"""Random requests, and what must hold of every plan whatever was asked."""
+
+import random
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from exercise_rx import pipeline
+from exercise_rx.catalog.load import load, read_clinic
+from exercise_rx.diagnosis.index import all_rows
+from exercise_rx.errors import Questions, Refused, RxError
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.dose import Dose
+from exercise_rx.model.program import Program
+from exercise_rx.model.request import Request, Swap
+from exercise_rx.model.vocabulary import EQUIPMENT, LOAD_TAGS, SATISFIED_BY
+
+TODAY = date(2026, 11, 22)
+HISTORY = ("Z96.651", "Z96.642", "M81.0", "R29.6", "Z79.01", "E11.42", "M35.7", "Z98.1", "I25.10", "Z91.81")
+HOUSEHOLD = ("chair", "wall", "counter", "table", "towel", "pillow", "step", "band", "bed", "rail", "doorway",
+             "backpack", "ball-small", "stick", "strap", "ankle-weight", "weight", "bike", "mat", "anchor",
+             "heavy-furniture", "sofa", "bottle")
+
+
+@cache
+def catalog() -> Catalog:
+    return load()
+
+
+@cache
+def covered_codes() -> tuple[str, ...]:
+    """Every typed form of every code that a condition answers, with a 7th character where one belongs."""
+    from exercise_rx.diagnosis.match import prefixes
+
+    stems = {stem for answer in catalog().answers for stem in answer.codes}
+    found = []
+    for row in all_rows():
+        if row.kind == "B" and set(prefixes(row.code)) & stems:
+            found.append(row.code)
+        elif row.letters and set(prefixes(row.code)) & stems:
+            found += [f"{row.code.replace('.', ''):X<6}{letter}" for letter in row.letters]
+    return tuple(found)
+
+
+def draw_wish(pick: random.Random) -> dict[str, Any]:
+    """One request as plain words: codes and options, some of them nonsense."""
+    codes = [pick.choice(covered_codes())]
+    if pick.random() < 0.25:
+        codes.append(pick.choice(covered_codes()))
+    start = TODAY + timedelta(days=pick.randrange(0, 40))
+    wish: dict[str, Any] = {
+        "codes": codes, "start": start, "today": TODAY, "side": pick.choice((None, "right", "left", "both")),
+        "weeks": pick.choice((None, "all", 1, 3, 12)), "max_exercises": pick.choice((None, 1, 2, 4, 4, 6)),
+        "minutes": pick.choice((None, None, 5, 10, 20)), "reason": "asked for in a test", "facts": {},
+    }
+    if pick.random() < 0.6:
+        wish["home"] = tuple(pick.sample(HOUSEHOLD, pick.randrange(0, 12)))
+    if pick.random() < 0.2:
+        wish["without"] = tuple(pick.sample(EQUIPMENT, 3))
+    if pick.random() < 0.4:
+        wish["history"] = pick.sample(HISTORY, pick.randrange(1, 3))
+    if pick.random() < 0.4:
+        wish["facts"] = {"age": str(pick.choice((9, 15, 34, 67, 82))), "sport": pick.choice(("yes", "no"))}
+    if pick.random() < 0.2:
+        wish["facts"]["pregnant"] = pick.choice(("first", "second"))
+    if pick.random() < 0.15:
+        wish["add"] = (pick.choice(tuple(catalog().exercises)),)
+    if pick.random() < 0.15:
+        wish["not_before"] = {pick.choice(tuple(LOAD_TAGS)): start + timedelta(days=pick.randrange(0, 60))}
+    if pick.random() < 0.1:
+        names = tuple(catalog().exercises)
+        wish["swap"] = (Swap(old=pick.choice(names), new=pick.choice(names)),)
+    return wish
+
+
+def answer(question: str, pick: random.Random) -> str:
+    """A fact's value as a PT might give it: mostly what lets a plan go on."""
+    kind = catalog().facts[question]
+    match kind.kind:
+        case "date":
+            return (TODAY - timedelta(days=pick.randrange(0, 300))).isoformat()
+        case "number":
+            return str(pick.randrange(1, 90))
+        case "yes-no":
+            kindly = "yes" if question in ("rupture-excluded", "wound-ok", "straight-leg-raise-possible",
+                                           "push-off-possible", "fracture-union", "imaging-done") else "no"
+            return kindly if pick.random() < 0.9 else pick.choice(("yes", "no"))
+        case "choice":
+            return pick.choice(kind.values)
+    return "as ordered"
+
+
+def try_wish(wish: dict[str, Any], pick: random.Random) -> tuple[str, Program | None, Request | None]:
+    """`plan`, `question`, `refusal` or `problem`, after answering what was asked up to four times."""
+    told = dict(wish)
+    told["facts"] = dict(wish["facts"])
+    for _ in range(4):
+        try:
+            request = make_request(told)
+            return "plan", pipeline.generate(request, catalog(), read_clinic(None)), request
+        except Questions as asked:
+            for question in asked.questions:
+                if question.fact == "side":
+                    told["side"] = pick.choice(("right", "left", "both"))
+                elif question.fact in catalog().facts:
+                    told["facts"][question.fact] = answer(question.fact, pick)
+        except Refused:
+            return "refusal", None, None
+        except RxError:
+            return "problem", None, None
+    return "question", None, None
+
+
+def make_request(told: dict[str, Any]) -> Request:
+    """A request from plain words; codes are read as on the command line."""
+    fields = dict(told)
+    return Request(**{**fields, "codes": pipeline.read_codes(fields["codes"]),
+                      "history": pipeline.read_codes(fields.get("history", ()))})
+
+
+def broken_promises(program: Program, request: Request) -> list[str]:
+    """What this plan breaks of what we promise; empty when it keeps all of it."""
+    return [*_outside_the_home(program, request), *_banned(program, request), *_harder_after_setback(program)]
+
+
+def _has(item: str, request: Request) -> bool:
+    if item in request.without:
+        return False
+    if request.home is None or item in request.home or item == "shoes":
+        return True
+    return any(other in ("floor", "bed") or (other in request.home and other not in request.without)
+               for other in SATISFIED_BY.get(item, ()))
+
+
+def _outside_the_home(program: Program, request: Request) -> list[str]:
+    faults = []
+    for name in _prescribed(program):
+        for need in catalog().exercises[name].needs:
+            if not any(_has(item, request) for item in need.split("|")):
+                faults.append(f"{name} needs {need}, which is not at home")
+    return faults
+
+
+def _banned(program: Program, request: Request) -> list[str]:
+    faults = []
+    closed = set(program.bans)
+    turned_to = {n.id for card in program.cards for n in (card.easier, card.harder) if n}
+    for name in _prescribed(program) | turned_to:
+        for tag in catalog().exercises[name].loads:
+            if tag in closed:
+                faults.append(f"{name} brings back the banned {tag}")
+            if tag in ("impact", "running") and request.facts.get("sport") != "yes":
+                faults.append(f"{name} brings {tag} without a clinician's choice")
+    for step in program.steps:
+        for item in (*step.items, *step.back.items):
+            for tag in catalog().exercises[item.exercise].loads:
+                if tag in request.not_before and step.first_day < request.not_before[tag]:
+                    faults.append(f"{item.exercise} in {step.label} comes before the surgeon's date for {tag}")
+    return faults
+
+
+def _prescribed(program: Program) -> set[str]:
+    return {item.exercise for step in program.steps for item in (*step.items, *step.back.items)}
+
+
+def _harder_after_setback(program: Program) -> list[str]:
+    faults = []
+    for step in program.steps:
+        now = {item.exercise: item for item in step.items}
+        before = {i.exercise for s in program.steps[: step.number] for i in s.items}
+        for item in step.back.items:
+            if item.exercise not in before:
+                faults.append(f"{step.label}: going back brings {item.exercise}, never done before")
+            if item.exercise in now:
+                for then, today in zip(item.dose.options, now[item.exercise].dose.options, strict=True):
+                    if weekly_work(then.dose) > weekly_work(today.dose) and not lighter(then.dose, today.dose):
+                        faults.append(f"{step.label}: going back makes {item.exercise} harder")
+        if len(step.back.items) > len(step.items):
+            faults.append(f"{step.label}: going back adds exercises")
+    return faults
+
+
+def weekly_work(dose: Dose) -> float:
+    """Repetitions or seconds a week at the top of every range, counted apart from the planner."""
+    a_week = {"day": 7, "week": 1, "sessions": 1}
+    often = dose.frequency
+    times = 7.0
+    if often and often.per in a_week and often.times:
+        times = a_week[often.per] * often.times.high
+    elif often and often.per == "every-days" and often.every:
+        times = 7 / often.every.low
+    elif often and often.per == "every-hours" and often.every:
+        times = 7 * max(1, 14 // often.every.low)
+    hold = max(1, dose.hold.high if dose.hold else 1)
+    reps = dose.reps.high if dose.reps else 1
+    sets = dose.sets.high if dose.sets else 1
+    match dose.shape:
+        case "by-set":
+            work = sum(dose.by_set) * hold
+        case "time":
+            work = dose.time.high if dose.time else 0
+        case "intervals":
+            work = sets * sum(leg.seconds for leg in dose.intervals)
+        case "blank" | "until" | "distance":
+            work = 0
+        case _:
+            work = sets * reps * hold
+    return times * work
+
+
+def lighter(one: Dose, other: Dose) -> bool:
+    """A lighter load: more repetitions possible, or an easier band or weight."""
+    if one.rep_max and other.rep_max and one.reps and other.reps:
+        return one.reps.low > other.reps.low
+    return (one.load or "") != (other.load or "") or one.rep_max != other.rep_max
