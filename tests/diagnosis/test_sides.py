@@ -34,7 +34,7 @@ GOLDEN = """
     M62.81 none          M62.830 none         M62.831 none         M53.3 none
     M93.003 unspecified  M93.004 both         M79.601 right        M79.603 unspecified
     M79.604 right        M79.605 left         M79.606 unspecified  M79.673 unspecified
-    M87.033 unspecified  M87.050 none         M89.031 right  
+    M87.033 unspecified  M87.050 none         M89.031 right
     S92.011D right       S92.013D unspecified S82.013D unspecified S42.013D unspecified
     S42.014D right       S32.401D right       S62.300D right       S62.301D left
     S62.308D unspecified S22.41XD right       S22.43XD both        S13.4XXD none
