@@ -1,6 +1,6 @@
 """The typed tables of the source articles' codes are sound: every code real, every word known.
 
-`section_a.tsv`: one line per code (or pair of codes, parted by a space) with the gate it meets
+`section_a.tsv`: one line per code (or pair of codes, joined by +) with the gate it meets
 when no fact is given, and the protocol it reaches once `facts` are. `ASK` is exit 2, `POINTER`
 exit 2 with a hint where to go. `section_a_with_facts.tsv`: the gate once those facts are given.
 Alternatives are parted by `|`; `side=` stands for `--side`.
@@ -33,7 +33,7 @@ WITH_FACTS = table("section_a_with_facts.tsv")
 
 @pytest.mark.parametrize("row", [*ROWS, *WITH_FACTS], ids=lambda row: row["code"])
 def test_a_line_is_sound(row):
-    for code in row["code"].split():
+    for code in row["code"].split("+"):
         assert read_code(code).code == code
     assert set(row["gate"].split("|")) <= GATES
     facts = [fact.split("=", 1) for fact in row["facts"].split("; ") if fact]
@@ -48,7 +48,7 @@ def test_no_code_stands_twice():
 
 def test_a_code_that_leaves_its_side_open_asks_for_it():
     for row in ROWS:
-        single = " " not in row["code"] and read_code(row["code"]).side == "unspecified"
+        single = "+" not in row["code"] and read_code(row["code"]).side == "unspecified"
         if single and row["gate"] == "ASK" and row["facts"]:
             assert "side=" in row["facts"], row["code"]
         if single:
