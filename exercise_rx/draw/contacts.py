@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from exercise_rx.draw.words import Direction, Landmark, Part, Place, Point, Side
+from exercise_rx.draw.words import Direction, Landmark, Parts, Place, Point, Side
 from exercise_rx.model.base import Strict
 
 Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
@@ -14,7 +14,7 @@ Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
 class Rest(Strict):
     """Lower or lift the whole body until the lowest point of a part lies at a height."""
 
-    rest: Part | list[Part] = Field(description="Part or parts: feet, seat, back, body, knees ...")
+    rest: Parts = Field(description="Part or parts: feet, seat, back, body, knees ...")
     y: float = Field(0, description="Height in metres; 0 is the floor.")
     upon: str | None = Field(None, description="A prop: its top is the height.")
     sink: float = Field(0.004, description="How far soft skin sinks in, metres.")
@@ -38,7 +38,9 @@ class Foot(Strict):
     """Put a sole on a surface by bending hip and knee."""
 
     foot: Side
-    at: tuple[float, float] | None = Field(None, description="Ankle over this [x, z]; else where it is.")
+    at: tuple[float, float] | None = Field(
+        None, description="Ankle over this [x, z]; else where it is."
+    )
     y: float = 0
     upon: str | None = Field(None, description="A prop: its top is the height.")
     yaw: float | None = Field(None, description="Toes out, degrees; 6 unless told.")
@@ -96,7 +98,7 @@ class Clam(Strict):
     angle: float = Field(42, ge=0, le=80)
 
 
-KEYS = {
+KEYS: dict[str, type[Strict]] = {
     "rest": Rest, "pin": Pin, "shift": Shift, "foot": Foot, "leg": Leg, "hand": Hand,
     "stack": Stack, "clam": Clam,
 }  # fmt: skip

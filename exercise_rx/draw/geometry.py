@@ -14,6 +14,11 @@ def vector(value: ArrayLike) -> Array:
     return np.asarray(value, dtype=float)
 
 
+def xyz(x: float, y: float, z: float) -> Array:
+    """A point or a step."""
+    return np.array([x, y, z], dtype=float)
+
+
 def unit(value: ArrayLike) -> Array:
     """The same direction at length 1; a zero vector stays zero."""
     array = vector(value)

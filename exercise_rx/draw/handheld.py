@@ -4,7 +4,7 @@ import numpy as np
 
 from exercise_rx.draw.bands import hugging
 from exercise_rx.draw.furniture import Built
-from exercise_rx.draw.geometry import Array, turn_x, turn_y, turn_z, unit, vector
+from exercise_rx.draw.geometry import Array, turn_x, turn_y, turn_z, unit, vector, xyz
 from exercise_rx.draw.joints import SIGN
 from exercise_rx.draw.prop_words import Ball, Board, Held, Loop, Roll, Soft, Stick, Towel, Worn
 from exercise_rx.draw.scene import Scene
@@ -88,18 +88,20 @@ def worn(prop: Worn, scene: Scene, thing: int) -> list[Surface]:
     """A cuff weight above the ankle, or a backpack."""
     side = prop.side
     if prop.kind == "ankle_weight":
-        loop = Loop(part=f"shank.{side}", at=f"ankle.{side}", normal=(0, 1, 0), shift=0.055)
+        loop = Loop(part=[f"shank.{side}"], at=f"ankle.{side}", normal=(0, 1, 0), shift=0.055)
         shank = scene.bone_turn(f"lowerleg02.{side}")
         up = shank @ np.array([0, 1.0, 0])
         middle = scene.at(f"ankle.{side}") + up * 0.055
-        ring, across = hugging(scene, loop, [])
+        ring, _ = hugging(scene, loop, [])
         swollen = middle + (ring - middle) * 1.12
         swollen = swollen - np.outer((swollen - middle) @ up, up)
         return [ribbon(swollen, 0.085, up, "dark", thing, closed=True)]
     turn = scene.bone_turn("spine01")
     centre = scene.at("upper_back") + turn @ np.array([0, -0.10, -0.085])
     pieces = [box(centre, (0.28, 0.38, 0.15), "dark", thing, turn)]
-    pieces.append(box(centre + turn @ np.array([0, -0.07, -0.09]), (0.2, 0.16, 0.04), "rubber", thing, turn))
+    pieces.append(
+        box(centre + turn @ np.array([0, -0.07, -0.09]), (0.2, 0.16, 0.04), "rubber", thing, turn)
+    )
     for end in (-1, 1):
         pieces.append(_shoulder_strap(scene, turn, end, thing))
     return one_thing(pieces)
@@ -108,7 +110,11 @@ def worn(prop: Worn, scene: Scene, thing: int) -> list[Surface]:
 def _shoulder_strap(scene: Scene, turn: Array, end: int, thing: int) -> Surface:
     """A strap over one shoulder and down to the ribs."""
     side = "L" if end == SIGN["L"] else "R"
-    top = scene.at(f"shoulder.{side}") * 0.62 + scene.at("chest") * 0.38 + turn @ np.array([0, 0.085, 0])
+    top = (
+        scene.at(f"shoulder.{side}") * 0.62
+        + scene.at("chest") * 0.38
+        + turn @ np.array([0, 0.085, 0])
+    )
     front = scene.at("sternum") + turn @ np.array([end * 0.10, -0.02, -0.005])
     low = scene.at("sternum") + turn @ np.array([end * 0.14, -0.16, -0.05])
     back = scene.at("upper_back") + turn @ np.array([end * 0.09, 0.06, -0.02])
@@ -139,7 +145,7 @@ def board(prop: Board, thing: int) -> Built:
     at = np.array([prop.x, prop.y, prop.z])
     turn = turn_y(prop.yaw) @ turn_x(prop.pitch) @ turn_z(-prop.tilt)
     if prop.kind == "wobble_board":
-        dome = cushion(at + [0, 0.02, 0], (0.2, 0.09, 0.2), "rubber", thing, 1.0)
+        dome = cushion(at + xyz(0, 0.02, 0), (0.2, 0.09, 0.2), "rubber", thing, 1.0)
         top = at + turn @ np.array([0, 0.065, 0])
         up = turn @ np.array([0, 0.012, 0])
         return Built(one_thing([dome, tube([top - up, top + up], 0.20, "wood", thing, 48)]))
@@ -148,13 +154,22 @@ def board(prop: Board, thing: int) -> Built:
         return Built([tube([at, at + up], 0.11, "rubber", thing, 32)])
     if prop.kind == "tape":
         size = prop.size or (0.05, 1.2)
-        return Built([box(at + [0, 0.001, 0], (size[0], 0.002, size[1]), "band", thing, turn_y(prop.yaw))])
+        return Built(
+            [box(at + xyz(0, 0.001, 0), (size[0], 0.002, size[1]), "band", thing, turn_y(prop.yaw))]
+        )
     if prop.kind == "marbles":
-        spots = [(0, 0), (0.05, 0.02), (-0.045, 0.03), (0.02, 0.06), (-0.02, -0.045), (0.065, -0.03)]
-        balls = [cushion(at + [x, 0.011, z], (0.022,) * 3, "dark", thing, 1.0) for x, z in spots]
+        spots = [
+            (0, 0),
+            (0.05, 0.02),
+            (-0.045, 0.03),
+            (0.02, 0.06),
+            (-0.02, -0.045),
+            (0.065, -0.03),
+        ]
+        balls = [cushion(at + xyz(x, 0.011, z), (0.022,) * 3, "dark", thing, 1.0) for x, z in spots]
         return Built(one_thing(balls))
     if prop.kind == "cup":
-        line = np.array([at, at + [0, 0.09, 0]])
+        line = np.array([at, at + xyz(0, 0.09, 0)])
         return Built([tube(line, [0.04, 0.05], "light", thing, 28)])
     if prop.kind == "water":
         size = prop.size or (1.6, 1.6)
@@ -164,22 +179,22 @@ def board(prop: Board, thing: int) -> Built:
 
 def _bike(at: Array, turn: float, thing: int) -> list[Surface]:
     """A stationary bike facing forward; `turn` is the angle of the right pedal."""
-    crank = at + [0, 0.30, 0.22]
-    seat, bars = at + [0, 0.78, -0.05], at + [0, 0.98, 0.50]
+    crank = at + xyz(0, 0.30, 0.22)
+    seat, bars = at + xyz(0, 0.78, -0.05), at + xyz(0, 0.98, 0.50)
     pieces = [
-        tube([at + [-0.22, 0.03, -0.25], at + [0.22, 0.03, -0.25]], 0.025, "dark", thing),
-        tube([at + [-0.22, 0.03, 0.72], at + [0.22, 0.03, 0.72]], 0.025, "dark", thing),
-        tube([at + [0, 0.03, -0.25], crank, at + [0, 0.03, 0.72]], 0.028, "metal", thing),
-        tube([crank, seat - [0, 0.03, 0]], 0.026, "metal", thing),
-        tube([crank, at + [0, 0.62, 0.46], bars], 0.026, "metal", thing),
+        tube([at + xyz(-0.22, 0.03, -0.25), at + xyz(0.22, 0.03, -0.25)], 0.025, "dark", thing),
+        tube([at + xyz(-0.22, 0.03, 0.72), at + xyz(0.22, 0.03, 0.72)], 0.025, "dark", thing),
+        tube([at + xyz(0, 0.03, -0.25), crank, at + xyz(0, 0.03, 0.72)], 0.028, "metal", thing),
+        tube([crank, seat - xyz(0, 0.03, 0)], 0.026, "metal", thing),
+        tube([crank, at + xyz(0, 0.62, 0.46), bars], 0.026, "metal", thing),
         cushion(seat, (0.17, 0.07, 0.27), "dark", thing, 0.7),
-        tube([bars - [0.22, 0, 0], bars + [0.22, 0, 0]], 0.016, "dark", thing),
-        tube([crank - [0.03, 0, 0], crank + [0.03, 0, 0]], 0.10, "wood", thing, 32),
+        tube([bars - xyz(0.22, 0, 0), bars + xyz(0.22, 0, 0)], 0.016, "dark", thing),
+        tube([crank - xyz(0.03, 0, 0), crank + xyz(0.03, 0, 0)], 0.10, "wood", thing, 32),
     ]
     for side, phase in ((-1, 0.0), (1, 180.0)):
         angle = np.radians(turn + phase)
-        arm = crank + [side * 0.09, 0, 0]
+        arm = crank + xyz(side * 0.09, 0, 0)
         pedal = arm + 0.165 * np.array([0, np.sin(angle), np.cos(angle)])
         pieces.append(tube([arm, pedal], 0.012, "metal", thing))
-        pieces.append(box(pedal + [side * 0.05, 0, 0], (0.09, 0.02, 0.08), "dark", thing))
+        pieces.append(box(pedal + xyz(side * 0.05, 0, 0), (0.09, 0.02, 0.08), "dark", thing))
     return one_thing(pieces)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from exercise_rx.draw.contacts import Contact, Grip, Hand
-from exercise_rx.draw.geometry import Array, axes, turn_y, unit, vector
+from exercise_rx.draw.geometry import Array, axes, turn_about, vector
 from exercise_rx.draw.joints import SIGN
 from exercise_rx.draw.reach import arm, reach
 
@@ -66,7 +66,11 @@ def place_hand(work: "Work", contact: Hand) -> None:
     else:
         work.stance = work.stance.with_angles(_fingers(contact.grip, contact.size, side))
         turn = _hand_turn(contact)
-        goal = work.at(contact.to or (0, 0, 0)) + vector(contact.offset) - _to_touch(work, contact, turn)
+        goal = (
+            work.at(contact.to or (0, 0, 0))
+            + vector(contact.offset)
+            - _to_touch(work, contact, turn)
+        )
         pole = vector(contact.elbow or (SIGN[side] * 0.5, -0.6, -0.6))
     _reach(work, side, goal, pole, turn)
 
@@ -130,7 +134,11 @@ def _reach(work: "Work", side: str, goal: Array, pole: Array, turn: Array) -> No
     own = (*limb.upper, *limb.lower, limb.end)
     fixed = {k: v for k, v in work.stance.fixed.items() if k not in own}
     stance = type(work.stance)(
-        work.stance.angles, work.stance.root_turn, work.stance.root_place, fixed, work.stance.elevation
+        work.stance.angles,
+        work.stance.root_turn,
+        work.stance.root_place,
+        fixed,
+        work.stance.elevation,
     )
     said = work.layer.joints.get(f"scapula_protraction.{side}", 0)
     for _ in range(4):  # The shoulder girdle follows the arm, so the reach is made again.
@@ -150,9 +158,11 @@ def _reach(work: "Work", side: str, goal: Array, pole: Array, turn: Array) -> No
     forearm = found.turns[limb.lower[0]]
     way = forearm.T @ turn @ [0, 0, 1.0]
     twist = float(np.degrees(np.arctan2(way[0], way[2])))
+    first, wrist = skeleton.number[limb.lower[0]], skeleton.number[limb.end]
+    bone = skeleton.neutral[first] @ (skeleton.heads[wrist] - skeleton.heads[first])
     turns = {
         **found.turns,
-        limb.lower[1]: forearm @ turn_y(twist * SHARE_OF_TWIST),
+        limb.lower[1]: forearm @ turn_about(-bone, twist * SHARE_OF_TWIST),
         limb.end: turn,
     }
     work.stance = stance.with_fixed(turns).with_angles({f"elbow_flexion.{side}": found.bend})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercise_rx.draw.geometry import Array
 from exercise_rx.draw.view import View
@@ -88,7 +88,9 @@ def _valleys(view: View, pen: Pen, small: Array) -> Array:
         after = np.roll(depth, (-down, -along), (0, 1))
         dip = (before + after - 2 * depth) / 2 / np.hypot(down, along)
         one = (int(np.sign(down)), int(np.sign(along)))
-        lowest = (dip <= np.roll(dip, one, (0, 1))) & (dip <= np.roll(dip, (-one[0], -one[1]), (0, 1)))
+        lowest = (dip <= np.roll(dip, one, (0, 1))) & (
+            dip <= np.roll(dip, (-one[0], -one[1]), (0, 1))
+        )
         found |= (dip < VALLEY) & lowest
     return _long_enough(found & small, pen.inner * 4)
 

@@ -68,7 +68,13 @@ class Push(Mark):
     length: float = 0.11
 
 
-KEYS = {"track": Track, "arrow": Arrow, "circle": Circle, "squeeze": Squeeze, "push": Push}
+KEYS: dict[str, type[Mark]] = {
+    "track": Track,
+    "arrow": Arrow,
+    "circle": Circle,
+    "squeeze": Squeeze,
+    "push": Push,
+}
 
 
 def _which(value: Any) -> str | None:

@@ -39,7 +39,9 @@ class Story:
         return names[max(0, names.index(frame) - 1)]
 
 
-def shapes(story: Story, marks: list[AnyMark], frame: Frame, camera: Camera, span: float) -> list[Array]:
+def shapes(
+    story: Story, marks: list[AnyMark], frame: Frame, camera: Camera, span: float
+) -> list[Array]:
     """Every mark of one picture as polygons in the camera's pixels; `span` is what sizes are shares of."""
     found: list[Array] = []
     for mark in marks:

@@ -49,7 +49,7 @@ Contacts = Annotated[list[Contact], BeforeValidator(_flat)]
 class FramePose(Strict):
     """One picture: what differs from the one before. Contacts, if given, are given anew."""
 
-    joints: Joints = {}
+    joints: Joints = Field(default_factory=dict)
     contacts: Contacts | None = None
     pitch: float | None = Field(None, description="Whole body tipped forward, degrees.")
     roll: float | None = Field(None, description="Whole body tipped to the right, degrees.")
@@ -118,12 +118,12 @@ class Pose(Strict):
     context: CameraWords | None = Field(None, description="A small whole-body figure beside it.")
     shoes: bool = False
     eyes_closed: bool = False
-    props: list[AnyProp] = []
+    props: list[AnyProp] = Field(default_factory=list)
     setup: FramePose = FramePose()
     start: FramePose = FramePose()
     middle: FramePose | None = None
     end: FramePose = FramePose()
-    marks: list[AnyMark] = []
+    marks: list[AnyMark] = Field(default_factory=list)
     alt: Alt
     accept: dict[str, str] = Field(default={}, description="Check that may fail: why.")
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from exercise_rx.draw.words import Direction, Frame, Landmark, Part, Place, Point, Side
+from exercise_rx.draw.words import Direction, Frame, Landmark, Parts, Place, Point, Side
 from exercise_rx.model.base import Strict
 
 Size2 = tuple[float, float]
@@ -107,9 +107,11 @@ class Ball(Prop):
 class Loop(Strict):
     """Where a band goes round the body: round `part`, at a landmark, square to `normal`."""
 
-    part: Part | list[Part]
+    part: Parts
     at: Landmark
-    normal: Direction = Field((0, 0, 1), description="In the directions of the bone at the landmark.")
+    normal: Direction = Field(
+        (0, 0, 1), description="In the directions of the bone at the landmark."
+    )
     shift: float = Field(0, description="Metres along the normal.")
 
 

@@ -26,7 +26,13 @@ class Depths:
         self.weights = np.zeros((count, 3), np.float32)
 
     def add(
-        self, number: int, points: Array, corners: Array, cut: Array | None, culled: bool, nearer: float
+        self,
+        number: int,
+        points: Array,
+        corners: Array,
+        cut: Array | None,
+        culled: bool,
+        nearer: float,
     ) -> None:
         """Draw one surface: projected points (n, 3), triangles (m, 3), optional cut field (n,)."""
         for pixel, depth, triangle, weights in _fragments(points, corners, cut, self.size, culled):

@@ -74,7 +74,9 @@ def reach(skeleton: Skeleton, now: Placement, limb: Limb, goal: Array, pole: Arr
     wanted = across(pole, along)
     if np.linalg.norm(wanted) > 1e-6 and np.linalg.norm(points) > 1e-6:
         a, b = unit(points), unit(wanted)
-        turn = turn_about(along, float(np.degrees(np.arctan2(np.cross(a, b) @ along, a @ b)))) @ turn
+        turn = (
+            turn_about(along, float(np.degrees(np.arctan2(np.cross(a, b) @ along, a @ b)))) @ turn
+        )
     turns = dict.fromkeys(limb.upper, turn) | dict.fromkeys(limb.lower, turn @ hinge)
     missed = abs(float(np.linalg.norm(span)) - float(np.linalg.norm(line)))
     return Reach(turns, bend, missed)

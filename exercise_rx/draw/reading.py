@@ -52,7 +52,7 @@ def _keys() -> list[str]:
     """Every key of the format, for near matches."""
     props: Any = AnyProp.__origin__  # type: ignore[attr-defined]
     models: list[type[BaseModel]] = [Pose, FramePose, CameraWords, Alt]
-    models += [*CONTACT_KEYS.values(), *MARK_KEYS.values(), *props.__args__]
+    models.extend([*CONTACT_KEYS.values(), *MARK_KEYS.values(), *props.__args__])
     return sorted({name for model in models for name in model.model_fields})
 
 

@@ -40,8 +40,7 @@ class Scene:
         """World turn of the bone that carries a landmark."""
         return self.bone_turn(self.anatomy.landmarks[landmark].bone)
 
-    def part(self, names: str | list[str]) -> Array:
+    def part(self, names: list[str]) -> Array:
         """Skin points of one or more parts, where they are now."""
-        chosen = [names] if isinstance(names, str) else names
-        ids = np.concatenate([self.anatomy.parts[name] for name in chosen])
+        ids = np.concatenate([self.anatomy.parts[name] for name in names])
         return np.asarray(self.skin[np.unique(ids)])

@@ -51,19 +51,29 @@ def _skin_of_tube(count: int, around: int) -> tuple[Array, Array]:
     k = np.arange(around)
     after = (k + 1) % around
     sides = [
-        np.stack([i * around + k, i * around + after, (i + 1) * around + after, (i + 1) * around + k], 1)
+        np.stack(
+            [i * around + k, i * around + after, (i + 1) * around + after, (i + 1) * around + k], 1
+        )
         for i in range(count - 1)
     ]
     side = triangles(np.concatenate(sides))
     first, last = count * around, count * around + 1
     start = np.stack([np.full(around, first), k, after], 1)
-    end = np.stack([np.full(around, last), (count - 1) * around + k, (count - 1) * around + after], 1)
+    end = np.stack(
+        [np.full(around, last), (count - 1) * around + k, (count - 1) * around + after], 1
+    )
     facet = np.concatenate([np.ones(len(side)), np.full(around, 2), np.full(around, 3)])
     return np.concatenate([side, start, end]), facet.astype(int)
 
 
 def ribbon(
-    path: ArrayLike, width: float, across: ArrayLike, material: str, thing: int, *, closed: bool = False
+    path: ArrayLike,
+    width: float,
+    across: ArrayLike,
+    material: str,
+    thing: int,
+    *,
+    closed: bool = False,
 ) -> Surface:
     """A flat strap along a path; `across` is its width's direction, one or one per point."""
     line = vector(path)
@@ -79,7 +89,9 @@ def ribbon(
     return Surface(material, points, corners, thing, facet=np.ones(len(corners), int))
 
 
-def cushion(centre: ArrayLike, size: ArrayLike, material: str, thing: int, boxy: float = 0.5) -> Surface:
+def cushion(
+    centre: ArrayLike, size: ArrayLike, material: str, thing: int, boxy: float = 0.5
+) -> Surface:
     """A soft block: a ball when `boxy` is 1, squarer when it is smaller."""
     rows, around = 18, 32
     down, turn = np.linspace(0, np.pi, rows + 1), np.linspace(0, 2 * np.pi, around, endpoint=False)

@@ -1,7 +1,7 @@
 """Plain trainers, lofted round the bare foot: convex slices from heel to toe, a flat sole."""
 
 import numpy as np
-from scipy.spatial import ConvexHull  # type: ignore[import-untyped]
+from scipy.spatial import ConvexHull
 
 from exercise_rx.draw.body import Body, Carried
 from exercise_rx.draw.foot_shape import smooth_step
@@ -18,7 +18,9 @@ MIDSOLE = 0.016
 
 def _collar(along: Array) -> Array:
     """Height of the shoe's rim over the sole, from the heel (0) to the toes (1)."""
-    return np.asarray(np.interp(along, [0, 0.1, 0.3, 0.42, 0.55], [0.088, 0.084, 0.064, 0.078, 0.2]))
+    return np.asarray(
+        np.interp(along, [0, 0.1, 0.3, 0.42, 0.55], [0.088, 0.084, 0.064, 0.078, 0.2])
+    )
 
 
 class Shoes:
@@ -38,7 +40,7 @@ class Shoes:
             field = np.maximum(field, under)
         return field
 
-    def surfaces(self, carried: Carried, stored: Array, sides: str) -> list[Surface]:
+    def surfaces(self, carried: Carried, sides: str) -> list[Surface]:
         """The worn shoes, carried by the points of skin beneath them."""
         worn: list[Surface] = []
         for side in sides:
@@ -58,7 +60,9 @@ class Shoes:
         along, inward, height = foot.coordinates(self.body.vertices[ids])
         keep = height < _collar(np.clip(along, 0, 1)) + 0.02
         ids, along, inward, height = ids[keep], along[keep], inward[keep], height[keep]
-        rings = [_ring(along, inward * foot.half, height, at) for at in np.linspace(0.015, 0.985, SLICES)]
+        rings = [
+            _ring(along, inward * foot.half, height, at) for at in np.linspace(0.015, 0.985, SLICES)
+        ]
         ends = [_cap(rings[0], -0.5), _cap(rings[-1], 0.5)]
         stations = np.concatenate([[-0.02], np.linspace(0.015, 0.985, SLICES), [1.02]])
         outline = _even([ends[0], *rings, ends[1]])
@@ -95,13 +99,17 @@ def _ring(along: Array, inward: Array, height: Array, at: float) -> Array:
     hull = hull + LEATHER * away / np.maximum(np.linalg.norm(away, axis=1, keepdims=True), 1e-9)
     left, right = hull[:, 0].min() - 0.002, hull[:, 0].max() + 0.002
     spring = 0.012 * float(smooth_step(0.75, 1.0, np.array(at)))
-    sole = np.array([[left, -SOLE + spring], [right, -SOLE + spring], [left, 0.012], [right, 0.012]])
+    sole = np.array(
+        [[left, -SOLE + spring], [right, -SOLE + spring], [left, 0.012], [right, 0.012]]
+    )
     both = np.concatenate([hull, sole])
     return np.asarray(both[ConvexHull(both).vertices])
 
 
 def _cap(ring: Array, _: float) -> Array:
-    middle = np.array([ring[:, 0].mean(), 0.35 * ring[:, 1].mean() + 0.65 * ring[:, 1].min() + 0.012])
+    middle = np.array(
+        [ring[:, 0].mean(), 0.35 * ring[:, 1].mean() + 0.65 * ring[:, 1].min() + 0.012]
+    )
     return np.asarray(middle + (ring - middle) * 0.45)
 
 
@@ -138,7 +146,9 @@ def _loft(stations: int) -> Array:
     for i in range(stations - 1):
         for k in range(AROUND):
             j = (k + 1) % AROUND
-            faces.append([i * AROUND + k, i * AROUND + j, (i + 1) * AROUND + j, (i + 1) * AROUND + k])
+            faces.append(
+                [i * AROUND + k, i * AROUND + j, (i + 1) * AROUND + j, (i + 1) * AROUND + k]
+            )
     for start in (0, (stations - 1) * AROUND):
         half = AROUND // 2
         faces += [

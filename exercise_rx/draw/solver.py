@@ -96,8 +96,7 @@ def _preset(name: str, start: Solved | None) -> tuple[Contact, ...]:
 
 
 def _rest(work: Work, contact: Rest) -> None:
-    names = [contact.rest] if isinstance(contact.rest, str) else contact.rest
-    ids = np.unique(np.concatenate([work.anatomy.parts[name] for name in names]))
+    ids = np.unique(np.concatenate([work.anatomy.parts[name] for name in contact.rest]))
     body = work.anatomy.body
     lowest = body.carried(work.placement).apply(body.vertices, ids)[:, 1].min()
     goal = work.height(contact.upon, contact.y) - contact.sink

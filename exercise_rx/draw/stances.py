@@ -66,7 +66,7 @@ STANCES: dict[str, Layer] = {
     "stand": Layer(
         "upright",
         both_sides({"shoulder_abduction": 6, "elbow_flexion": 8, **RELAXED}),
-        (Rest(rest="feet"),),
+        (Rest(rest=["feet"]),),
     ),
     "sit": Layer(
         "upright",
@@ -74,12 +74,16 @@ STANCES: dict[str, Layer] = {
             {"hip_flexion": 88, "knee_flexion": 88, "hip_abduction": 4, "shoulder_flexion": 16,
              "elbow_flexion": 55, "shoulder_rotation": -8, **RELAXED}
         ),
-        (Rest(rest="seat", y=0.45), *FEET, "lap_hands"),
+        (Rest(rest=["seat"], y=0.45), *FEET, "lap_hands"),
     ),
     "long_sit": Layer(
         "upright",
         both_sides({"hip_flexion": 78, "lumbar_flexion": 10, "ankle_dorsiflexion": -8, **RELAXED}),
-        (Rest(rest="under"),),
+        (
+            Rest(rest=["under"]),
+            Hand(hand="L", to=(0.20, 0, -0.05), fingers=(0.3, 0, 1), elbow=(0.4, 0, -1)),
+            Hand(hand="R", to=(-0.20, 0, -0.05), fingers=(-0.3, 0, 1), elbow=(-0.4, 0, -1)),
+        ),
         pitch=-12,
     ),
     "supine": Layer(
@@ -88,30 +92,30 @@ STANCES: dict[str, Layer] = {
             {"shoulder_abduction": 14, "forearm_supination": -20, "elbow_flexion": 8,
              "ankle_dorsiflexion": -18, "hip_rotation": 6, "neck_flexion": 8, **RELAXED}
         ),
-        (Rest(rest="back"),),
+        (Rest(rest=["back"]),),
     ),
     "prone": Layer(
         "prone",
         both_sides({"ankle_dorsiflexion": -58, "toe_extension": -6, **RELAXED}),
-        (Rest(rest="body"),),
+        (Rest(rest=["body"]),),
     ),
-    "side_L": Layer("side_L", both_sides(RELAXED), (Rest(rest="body"),)),
+    "side_L": Layer("side_L", both_sides(RELAXED), (Rest(rest=["body"]),)),
     "quadruped": Layer(
         "upright",
         _knees_down(hip_flexion=84, knee_flexion=90, neck_flexion=-18, finger_curl=0),
         (
-            Rest(rest="knees"),
+            Rest(rest=["knees"]),
             Hand(hand="L", to=(0.17, 0, 0.5), elbow=(0.3, 0, -1)),
             Hand(hand="R", to=(-0.17, 0, 0.5), elbow=(-0.3, 0, -1)),
         ),
         pitch=84,
     ),
-    "kneel": Layer("upright", _knees_down(knee_flexion=90), (Rest(rest="knees"),)),
+    "kneel": Layer("upright", _knees_down(knee_flexion=90), (Rest(rest=["knees"]),)),
     "half_kneel": Layer(
         "upright",
         {**_knees_down(knee_flexion=90), "hip_flexion.L": 88, "ankle_dorsiflexion.L": 0,
          "toe_extension.L": 0},
-        (Rest(rest="knee.R"), Foot(foot="L", at=(0.11, 0.42))),
+        (Rest(rest=["knee.R"]), Foot(foot="L", at=(0.11, 0.42))),
     ),
 }  # fmt: skip
 

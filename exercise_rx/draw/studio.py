@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageDraw
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercise_rx.draw import marks, props
 from exercise_rx.draw.body import Body
@@ -37,6 +37,7 @@ PAPER = (170.0, 127.5)
 """Points: 60 by 45 mm, the size pictures are printed at."""
 CONTEXT_PAPER = (56.0, 84.0)
 PEN = Pen(0.66 * DOTS, 0.44 * DOTS)
+CONTEXT_PEN = Pen(0.55 * DOTS, 0.40 * DOTS)
 HALO = 0.9 * DOTS
 """White round an arrow, in traced pixels."""
 FRAME_GREY = 140
@@ -109,9 +110,10 @@ class Studio:
         }
         if pose.context is not None:
             small = (round(CONTEXT_PAPER[0] * DOTS), round(CONTEXT_PAPER[1] * DOTS))
-            first = {"start": shots["start"]}
+            first: dict[Frame, Shot] = {"start": shots["start"]}
             camera = self.camera(pose, pose.context, None, first, small)
-            pictures["context"] = self._picture(shots["start"].surfaces, camera, [])
+            first_surfaces = shots["start"].surfaces
+            pictures["context"] = self._picture(first_surfaces, camera, [], CONTEXT_PEN)
         return pictures
 
     def camera(
@@ -129,8 +131,8 @@ class Studio:
         low, high = _bounds(shown)
         left, right, bottom, top = words.crop
         width, height = high - low
-        low = low + [width * left, height * bottom]
-        high = high - [width * right, height * top]
+        low = low + np.array([width * left, height * bottom])
+        high = high - np.array([width * right, height * top])
         camera = framed(view, low, high, box, words.margin)
         if story is None:
             return camera

@@ -1,7 +1,7 @@
 """Flat greys: one for each material, and one step of shade."""
 
 import numpy as np
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercise_rx.draw.geometry import Array, unit
 from exercise_rx.draw.view import View
@@ -34,10 +34,7 @@ def _shade(view: View) -> Array:
     person = view.part >= 0
     cover = ndimage.gaussian_filter(person.astype(np.float32), 4.5)
     soft = np.stack(
-        [
-            ndimage.gaussian_filter(np.where(person, view.facing[..., i], 0), 4.5)
-            for i in range(3)
-        ],
+        [ndimage.gaussian_filter(np.where(person, view.facing[..., i], 0), 4.5) for i in range(3)],
         axis=-1,
     )
     soft = np.where(person[..., None], soft / np.maximum(cover, 0.05)[..., None], view.facing)

@@ -34,9 +34,7 @@ def look(surfaces: Sequence[Surface], camera: Camera) -> View:
     depths = Depths(camera.size)
     for number, surface in enumerate(surfaces):
         points = camera.project(surface.points)
-        depths.add(
-            number, points, surface.triangles, surface.cut, surface.closed, surface.nearer
-        )
+        depths.add(number, points, surface.triangles, surface.cut, surface.closed, surface.nearer)
     count = len(depths.depth)
     materials = ("", *sorted({surface.material for surface in surfaces}))
     material, thing, facet = (np.zeros(count, np.int32) for _ in range(3))

@@ -56,6 +56,14 @@ Landmark = Annotated[str, AfterValidator(lambda value: _known(value, LANDMARKS, 
 """The name of a single place on the body."""
 Part = Annotated[str, AfterValidator(lambda value: _known(value, PARTS, "body part"))]
 """The name of a part of the body."""
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Parts = Annotated[list[Part], BeforeValidator(_as_list)]
+"""One part or several."""
 Place = Annotated[str | Point, BeforeValidator(_place)]
 """A landmark's name or a point."""
 
