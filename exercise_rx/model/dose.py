@@ -12,10 +12,14 @@ Clause = Literal["work", "hold", "tempo", "rest", "frequency", "load"]
 
 
 class Range(Strict):
-    """A whole number, or the span a published table prints (10-15). Ends included."""
+    """A whole number, or the span a published table prints (10-15). Ends included.
+
+    `more` marks an open upper end (`15-30+`).
+    """
 
     low: Whole
     high: Whole
+    more: bool = False
 
     @model_validator(mode="after")
     def _in_order(self) -> "Range":
@@ -24,7 +28,8 @@ class Range(Strict):
         return self
 
     def __str__(self) -> str:
-        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+        span = str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+        return span + ("+" if self.more else "")
 
 
 class Rest(Strict):
@@ -77,6 +82,7 @@ class Dose(Strict):
     """The work of one exercise in one session, and how often it comes round.
 
     Units: `hold`, `rest` and `time` in seconds; `tempo` in seconds up, hold, down.
+    `manner` says how it is done where the table does (`with support`, `on a treadmill`).
     `blank` names what the source leaves open: it prints as a line to write on.
     `sure` marks clauses that are recalled rather than read; R-lo prints blank.
     """
@@ -100,8 +106,10 @@ class Dose(Strict):
     load: str | None = None
     load_on: str | None = None
     each_side: bool = False
+    each_way: bool = False
+    manner: tuple[str, ...] = ()
     next: str | None = None
-    blank: tuple[Literal["sets", "reps", "time", "hold"], ...] = ()
+    blank: tuple[Literal["sets", "reps", "time", "hold", "tempo", "load"], ...] = ()
     sure: tuple[tuple[Clause, Certainty], ...] = ()
 
     def certainty(self, clause: Clause) -> Certainty | None:
@@ -111,7 +119,8 @@ class Dose(Strict):
     @property
     def is_open(self) -> bool:
         """True when the therapist must fill in sets, repetitions or time."""
-        return self.shape == "blank" or bool(self.blank) or self.certainty("work") == "R-lo"
+        unknown = {"sets", "reps", "time", "hold"}.intersection(self.blank)
+        return self.shape == "blank" or bool(unknown) or self.certainty("work") == "R-lo"
 
 
 class Option(Strict):

@@ -42,8 +42,8 @@ def parse_dose(text: str) -> Dose:
         words = clause[: mark.start()].strip() if mark else clause
         kind, found = _clause(words, first=not fields)
         for key, value in found.items():
-            if key == "rests":
-                value = (*fields.get("rests", ()), *value)
+            if key in ("rests", "manner", "blank"):
+                value = (*fields.get(key, ()), *value)
             elif key in fields:
                 raise DoseError(f"`{words}` says {key.replace('_', ' ')} a second time in `{text}`")
             fields[key] = value
@@ -81,6 +81,9 @@ def merge(shared: Dose | None, own: Dose) -> Dose:
         taken["rests"] = shared.rests
     taken["slow"] = own.slow or (shared.slow and own.tempo is None)
     taken["each_side"] = own.each_side or shared.each_side
+    taken["each_way"] = own.each_way or shared.each_way
+    if not own.manner and shared.manner:
+        taken["manner"] = shared.manner
     marked = {clause for clause, _ in own.sure}
     gained = {_CLAUSE_OF.get(key) for key in taken}
     extra = tuple(m for m in shared.sure if m[0] in gained and m[0] not in marked)
@@ -132,8 +135,9 @@ def _sets(m: re.Match[str]) -> dict[str, Any]:
 
 
 def _range(text: str) -> Range:
-    low, _, high = text.replace(" ", "").partition("-")
-    return span(low, high or None)
+    low, _, high = text.replace(" ", "").removesuffix("+").partition("-")
+    found = span(low, high or None)
+    return found.but(more=True) if text.endswith("+") else found
 
 
 def _holds(m: re.Match[str]) -> dict[str, Any]:
@@ -145,8 +149,7 @@ def _holds(m: re.Match[str]) -> dict[str, Any]:
     if m["time"] == "__":
         found["blank"] = (*found.get("blank", ()), "hold")
     else:
-        low, _, high = m["time"].replace(" ", "").partition("-")
-        found["hold"] = span(low, high or None, SECONDS[m["unit"]])
+        found["hold"] = _times(_range(m["time"]), SECONDS[m["unit"]])
     if m["bound"]:
         found["bound"] = m["bound"].lower()
     return found
@@ -157,11 +160,14 @@ def _time(m: re.Match[str]) -> dict[str, Any]:
     if m["time"] == "__":
         found["blank"] = ("time",)
     else:
-        low, _, high = m["time"].replace(" ", "").partition("-")
-        found["time"] = span(low, high or None, SECONDS[m["unit"]])
+        found["time"] = _times(_range(m["time"]), SECONDS[m["unit"]])
     if m["bound"]:
         found["bound"] = m["bound"].lower()
     return found
+
+
+def _times(span: Range, factor: int) -> Range:
+    return Range(low=span.low * factor, high=span.high * factor, more=span.more)
 
 
 def _intervals(m: re.Match[str]) -> dict[str, Any]:
@@ -202,7 +208,7 @@ def _load(m: re.Match[str]) -> dict[str, Any]:
     return found
 
 
-_N = r"\d+(?:\s*-\s*\d+)?"
+_N = r"\d+(?:\s*-\s*\d+)?\+?"
 _BOUND = r"(?:(?P<bound>up to|build to) )?"
 _PATTERNS: tuple[tuple[str, Clause | None, Any], ...] = (
     (rf"{_BOUND}(?P<sets>{_N}|__) x (?P<reps>{_N}|__) ?(?P<rm>RM)?(?: (?P<unit>steps|breaths|times))?",
@@ -224,6 +230,7 @@ _PATTERNS: tuple[tuple[str, Clause | None, Any], ...] = (
      lambda m: {"hold": span(m[1], m[2], SECONDS[m[3].lower()])}),
     (r"hold __ s", "hold", lambda m: {"blank": ("hold",)}),
     (r"tempo (\d+)-(\d+)-(\d+)", "tempo", lambda m: {"tempo": (int(m[1]), int(m[2]), int(m[3]))}),
+    (r"tempo __", "tempo", lambda m: {"blank": ("tempo",)}),
     (r"tempo slow", "tempo", lambda m: {"slow": True}),
     (r"rest (?P<low>\d+)(?:\s*-\s*(?P<high>\d+))? (?P<unit>s|min)(?: (?P<where>between reps|between sets|after))?",
      "rest", _rest),
@@ -234,8 +241,12 @@ _PATTERNS: tuple[tuple[str, Clause | None, Any], ...] = (
     (rf"(?:(?P<most>at most|up to) )?(?P<times>{_N}|__)/(?P<per>d|wk)", "frequency", _often),
     (rf"every (?P<n>{_N}) (?P<per>d|h)", "frequency", _every),
     (rf"(?P<n>{_N}) sessions", "frequency", _sessions),
+    (r"load __", "load", lambda m: {"blank": ("load",)}),
     (r"load (?P<load>.+?)(?: on (?P<on>[\d-]+/(?:wk|d)))?", "load", _load),
     (r"each side", None, lambda m: {"each_side": True}),
+    (r"each way", None, lambda m: {"each_way": True}),
+    (r"(?P<manner>(?:with|without|on|in|to|before|after|rest one|one) [a-z0-9 ]+?)", None,
+     lambda m: {"manner": (m["manner"],)}),
     (r"next (?P<next>[a-z0-9][a-z0-9 -]*)", None, lambda m: {"next": m["next"].strip()}),
 )
 
@@ -256,6 +267,8 @@ def format_dose(dose: Dose) -> str:
         clauses.append(("tempo", "tempo " + "-".join(map(str, dose.tempo))))
     elif dose.slow:
         clauses.append(("tempo", "tempo slow"))
+    elif "tempo" in dose.blank:
+        clauses.append(("tempo", "tempo __"))
     for rest in dose.rests:
         where = {"reps": " between reps", "after": " after"}.get(rest.where, "")
         clauses.append(("rest", f"rest {_duration(rest.seconds)}{where}"))
@@ -263,8 +276,13 @@ def format_dose(dose: Dose) -> str:
         clauses.append(("frequency", format_frequency(dose.frequency)))
     if dose.load:
         clauses.append(("load", f"load {dose.load}" + (f" on {dose.load_on}" if dose.load_on else "")))
+    elif "load" in dose.blank:
+        clauses.append(("load", "load __"))
+    clauses += [(None, words) for words in dose.manner]
     if dose.each_side:
         clauses.append((None, "each side"))
+    if dose.each_way:
+        clauses.append((None, "each way"))
     if dose.next:
         clauses.append((None, f"next {dose.next}"))
     if clauses[0][1] == "" and len(clauses) > 1:
@@ -308,7 +326,7 @@ def _work(dose: Dose) -> str:
 
 def _duration(time: Range) -> str:
     if time.low >= 60 and time.low % 60 == 0 and time.high % 60 == 0:
-        return f"{Range(low=time.low // 60, high=time.high // 60)} min"
+        return f"{Range(low=time.low // 60, high=time.high // 60, more=time.more)} min"
     return f"{time} s"
 
 

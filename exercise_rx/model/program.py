@@ -89,6 +89,8 @@ class Figures(Strict):
     rest: str | None = None
     often: str | None = None
     load: str | None = None
+    manner: str | None = None
+    """How it is done where the table says: with support, each way, on both sides."""
     short: str
     """One line for a table cell: `2-3 x 10-15, hold 2 s`."""
     words: str

@@ -41,24 +41,27 @@ def _figures(dose: Dose, say: Wording, _texts: int) -> Figures:
         blanks.append("often")
     else:
         often = _open(dose, "frequency", frequency_words(dose.frequency, say), blanks)
-    tempo = _tempo(dose, say)
+    tempo = _open(dose, "tempo", BLANK, blanks) if "tempo" in dose.blank else _tempo(dose, say)
     rest = "; ".join(say(f"rest.{r.where}", time=duration(r.seconds, say)) for r in dose.rests) or None
     load = _open(dose, "load", _load(dose, say), blanks) if dose.load else None
+    if "load" in dose.blank:
+        load = BLANK
+    blanks += [part for part in ("tempo", "load") if part in dose.blank]
     if dose.rep_max and dose.reps:
         heavy = say("load.rep-max", reps=dose.reps)
         load = f"{load}; {heavy}" if load else heavy
-    parts = {"tempo": tempo, "rest": rest, "load": load, "often": often}
+    parts = {"tempo": tempo, "rest": rest, "load": load, "manner": _manner(dose, say)}
     marks = tuple(clause for clause, sure in dose.sure if sure == "R-med")
     short = _short(dose, say)
     words = say("dose.sentence", work=work["words"], often=often)
     if hold and dose.shape != "holds":
         words += " " + say("dose.sentence-hold", hold=hold)
-    for name in ("tempo", "rest", "load"):
+    for name in ("tempo", "rest", "load", "manner"):
         if parts[name]:
             words += " " + say(f"dose.sentence-{name}", value=parts[name])
     return Figures(
         sets=work["sets"], times=work["times"], time=work["time"], hold=hold, tempo=tempo, rest=rest,
-        often=often, load=load, short=short, words=words, blanks=tuple(dict.fromkeys(blanks)), marks=marks,
+        often=often, load=load, manner=parts["manner"], short=short, words=words, blanks=tuple(dict.fromkeys(blanks)), marks=marks,
     )
 
 
@@ -72,10 +75,10 @@ def _open(dose: Dose, clause: str, text: str, blanks: list[str]) -> str:
 
 def _work(dose: Dose, say: Wording, blanks: list[str]) -> dict[str, str | None]:
     """Sets, times and time as words, and the opening of the sentence."""
-    if dose.is_open and (dose.shape == "blank" or dose.certainty("work") == "R-lo" or len(dose.blank) > 1):
+    if dose.is_open and (dose.shape == "blank" or dose.certainty("work") == "R-lo" or {"sets", "reps"} <= set(dose.blank)):
         blanks.append("work")
         return {"sets": BLANK, "times": BLANK, "time": None, "words": say("work.blank")}
-    blanks += [b for b in dose.blank if b != "hold"]
+    blanks += [b for b in dose.blank if b in ("sets", "reps", "time")]
     bound = say(f"bound.{dose.bound.replace(' ', '-')}") + " " if dose.bound else ""
     found: dict[str, str | None] = {"sets": None, "times": None, "time": None}
     match dose.shape:
@@ -143,6 +146,14 @@ def _tempo(dose: Dose, say: Wording) -> str | None:
         up, hold, down = dose.tempo
         return say("tempo.counted" if hold else "tempo.up-down", up=up, hold=hold, down=down)
     return say("tempo.slow") if dose.slow else None
+
+
+def _manner(dose: Dose, say: Wording) -> str | None:
+    """Support, surface, pace, direction and both sides, as the table says them."""
+    parts = [say(key) if (key := f"manner.{words.replace(' ', '-')}") in say else words for words in dose.manner]
+    parts += [say("manner.each-side")] if dose.each_side else []
+    parts += [say("manner.each-way")] if dose.each_way else []
+    return ", ".join(parts) or None
 
 
 def _load(dose: Dose, say: Wording) -> str:
