@@ -10,6 +10,15 @@ from pydantic_core import ErrorDetails
 from exercise_rx.catalog.yaml_file import Place
 from exercise_rx.errors import Problem, did_you_mean
 
+HINTS = {
+    "more than 15 words": "Cut it into two steps, one action each.",
+    "is not listed under": "List it there with its citation, or correct the name.",
+    "share an id": "Give each phase an id of its own.",
+    "order of their first weeks": "Move the phase that begins first to the top.",
+    "runs backwards": "Write the smaller number first.",
+}
+"""What to do about the faults that only a whole value shows, by a part of their message."""
+
 
 def problems_of(
     error: ValidationError,
@@ -95,8 +104,7 @@ def explain(fault: ErrorDetails, known: list[str]) -> tuple[str, str]:
             do = (
                 f"Did you mean {near}".rstrip("?") + "?" if question else "Mend it and check again."
             )
-            if "more than 15 words" in says:
-                do = "Cut it into two steps, one action each."
+            do = next((hint for part, hint in HINTS.items() if part in says), do)
             says, semicolon, hint = says.partition("; write ")
             return says.rstrip("."), f"Write {hint}." if semicolon else do
 

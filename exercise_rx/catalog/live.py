@@ -6,9 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from exercise_rx.catalog import one_file, overlay, places
+from exercise_rx.catalog.author_words import explain
 from exercise_rx.catalog.findings import Remark
-from exercise_rx.catalog.kinds import KINDS, WORDING, Kind
+from exercise_rx.catalog.kinds import BY_NAME, KINDS, WORDING, Kind
 from exercise_rx.catalog.pictures import packed, read_pictures
 from exercise_rx.catalog.tighten import tightened
 from exercise_rx.catalog.yaml_file import Place, read_text
@@ -39,6 +42,8 @@ class Content:
     drawings: dict[str, Path] = field(default_factory=dict)
     origin: dict[str, Choice] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Kinds of which a file could not be read, so that not every name is known."""
 
     def problem(
         self, kind: str, id_: str, loc: Loc, says: str, do: str, *, mild: bool = False
@@ -47,6 +52,12 @@ class Content:
         file, inside = self.files[kind, id_]
         line, name = Place(file, read_text(file)).find((*inside, *loc), says)
         return (Remark if mild else Problem)(file, line, name, says, do)
+
+    def exists(self, kind: str, id_: str) -> bool:
+        """Whether there is such a thing, even where its own file has a fault: one fault, one message."""
+        if (kind, id_) in self.files or id_ in getattr(self.value, BY_NAME[kind].field):
+            return True
+        return BY_NAME[kind].root is not None and kind in self.unread
 
     @cached_property
     def value(self) -> Catalog:
@@ -120,6 +131,7 @@ def _values(content: Content, file: Path, kind: Kind) -> dict[str, Strict]:
         return one_file.read_values(file, kind)
     except CatalogError as error:
         content.problems += error.problems
+        content.unread.add(kind.name)
         return {}
 
 
@@ -150,9 +162,15 @@ def _one_file_each(content: Content, kind: Kind) -> None:
 def _tighten(content: Content, value: Strict, ours: Strict, file: Path) -> Strict:
     try:
         return tightened(value, ours)
-    except ValueError as error:
-        says = f"cannot keep the safety of the file it hides: {error}"
-        content.problems.append(Problem(file, None, "", says, "Shorten your own safety text."))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = str(fault["loc"][0]) if fault["loc"] else ""
+        says = f"{explain(fault, [])[0]} with the safety text of the file it hides, which stays"
+        content.problems.append(
+            Problem(
+                file, _line(file, (key,)), key, says, "Shorten your own, or leave ours out of it."
+            )
+        )
         return ours
 
 
@@ -175,7 +193,10 @@ def _shared_list(content: Content, kind: Kind) -> None:
 
 
 def _wording(content: Content) -> None:
-    """Words by language: a clinic's file may reword single keys, or add a language."""
+    """Words by language, from `en.yaml` and every `en.<part>.yaml` beside it.
+
+    A clinic's file may reword single keys, or add a language.
+    """
     if content.base:
         content.wording = {lang: dict(words) for lang, words in content.base.wording.items()}
     for root in reversed(content.roots):
@@ -185,8 +206,9 @@ def _wording(content: Content) -> None:
             except CatalogError as error:
                 content.problems += error.problems
                 continue
-            content.wording[file.stem] = {**content.wording.get(file.stem, {}), **words}
-            content.files["wording", file.stem] = (file, ())
+            lang = file.name.partition(".")[0]
+            content.wording[lang] = {**content.wording.get(lang, {}), **words}
+            content.files["wording", lang] = (file, ())
 
 
 def _pictures(content: Content) -> None:

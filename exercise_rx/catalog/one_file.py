@@ -1,5 +1,6 @@
 """One content file against its model and the rules of its words; no other file is looked at."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
 from exercise_rx.errors import CatalogError, Problem
 from exercise_rx.model.base import Strict
 
+UNFILLED = re.compile(r"<[A-Za-z][^<>\"\n]*>")
 MODELINE = "# yaml-language-server: $schema="
 
 
@@ -21,6 +23,8 @@ def read_values(file: Path, kind: Kind) -> dict[str, Strict]:
     """The values in `file` by id. Raises CatalogError with every problem of form and model."""
     text = read_text(file)
     data = read_yaml(file, text)
+    if unfilled := list(_unfilled(file, text)):
+        raise CatalogError(unfilled)
     if kind.root is None:
         if "id" in data:
             raise CatalogError([_id_twice(file, text)])
@@ -41,6 +45,14 @@ def read_values(file: Path, kind: Kind) -> dict[str, Strict]:
     if problems:
         raise CatalogError(problems)
     return values
+
+
+def _unfilled(file: Path, text: str) -> Iterator[Problem]:
+    """Places of a starter file that nobody has filled yet."""
+    for number, line in enumerate(text.splitlines(), 1):
+        for place in UNFILLED.findall(line.partition("# ")[0]):
+            says = f"holds {place}, which is still to be filled"
+            yield Problem(file, number, "", says, "Write your own text there, or delete the line.")
 
 
 def _validated(kind: Kind, id_: str, data: Any, file: Path, text: str, inside: prose.Loc) -> Strict:
@@ -114,7 +126,7 @@ def findings(file: Path) -> list[Problem]:
 def _form(file: Path, text: str, kind: Kind) -> Iterator[Problem]:
     """The first line, which every editor reads."""
     if not text.startswith(MODELINE):
-        yield Problem(
+        yield Remark(
             file,
             1,
             "",

@@ -27,17 +27,17 @@ def exercises_exist(content: Content) -> Iterator[Problem]:
     known = content.value.exercises
     for one in prescriptions(content):
         for name in (*one.exercises, *one.item.instead):
-            if name not in known:
+            if not content.exists("exercise", name):
                 yield _lost(content, (one.kind, one.owner, one.loc), name, "exercise", known)
     for id_, exercise in content.values["exercises"].items():
         for key in ("easier", "harder"):
             name = getattr(exercise, key)
-            if name and name not in known:
+            if name and not content.exists("exercise", name):
                 yield _lost(content, ("exercise", id_, (key,)), name, "exercise", known)
     for id_, condition in content.values["conditions"].items():
         for n, change in enumerate(condition.changes):
             for name in change.without:
-                if name not in known:
+                if not content.exists("exercise", name):
                     yield _lost(
                         content,
                         ("condition", id_, ("changes", n, "without")),
@@ -52,7 +52,7 @@ def protocols_exist(content: Content) -> Iterator[Problem]:
     known = content.value.protocols
     for id_, condition in content.values["conditions"].items():
         for loc, name in _protocols_of(condition):
-            if name not in known:
+            if not content.exists("protocol", name):
                 yield _lost(content, ("condition", id_, loc), name, "protocol", known)
         for n, change in enumerate(condition.changes):
             phases = _phases(content, condition, change)
@@ -86,6 +86,8 @@ def _phases(content: Content, condition: Condition, change: Change) -> list[str]
 
 def every_protocol_is_reachable(content: Content) -> Iterator[Problem]:
     """A protocol that no condition uses or offers can never be printed."""
+    if "condition" in content.unread:
+        return
     used = {
         name
         for condition in content.value.conditions.values()
@@ -106,9 +108,11 @@ def facts_exist(content: Content) -> Iterator[Problem]:
     """Every fact asked, assumed or tested is one that a PT can state, with a value it can take."""
     for kind, id_, loc, name, values in _facts(content):
         known = content.value.facts
-        if name not in known:
+        if not content.exists("fact", name):
             yield _lost(content, (kind, id_, loc), name, "fact", known)
-        elif allowed := _allowed(known[name].kind, known[name].values):
+            continue
+        allowed = _allowed(known[name].kind, known[name].values) if name in known else ()
+        if allowed:
             for value in values:
                 if value not in (*allowed, "given", "unknown") and value[:1] not in "<>":
                     yield content.problem(
@@ -157,7 +161,7 @@ def refusals_exist(content: Content) -> Iterator[Problem]:
     flags, families = content.value.red_flags, content.value.refused
     for id_, condition in content.values["conditions"].items():
         for n, rule in enumerate(condition.gate):
-            if rule.refusal and rule.refusal not in flags and rule.refusal not in families:
+            if rule.refusal and not _has_a_sheet(content, rule.refusal):
                 yield _lost(
                     content,
                     ("condition", id_, ("gate", n, "refusal")),
@@ -166,14 +170,10 @@ def refusals_exist(content: Content) -> Iterator[Problem]:
                     [*flags, *families],
                 )
         for n, name in enumerate(condition.red_flags):
-            if name not in flags:
+            if not content.exists("red flag", name):
                 yield _lost(content, ("condition", id_, ("red_flags", n)), name, "red flag", flags)
     for id_, precaution in content.values["precautions"].items():
-        if (
-            precaution.refusal
-            and precaution.refusal not in flags
-            and precaution.refusal not in families
-        ):
+        if precaution.refusal and not _has_a_sheet(content, precaution.refusal):
             yield _lost(
                 content,
                 ("precaution", id_, ("refusal",)),
@@ -181,3 +181,7 @@ def refusals_exist(content: Content) -> Iterator[Problem]:
                 "red flag",
                 [*flags, *families],
             )
+
+
+def _has_a_sheet(content: Content, name: str) -> bool:
+    return content.exists("red flag", name) or content.exists("refused family", name)
