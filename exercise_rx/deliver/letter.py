@@ -61,6 +61,7 @@ def _environment(language: str, folders: Sequence[Path]) -> "Environment":
         loader=ChoiceLoader([FileSystemLoader(found), PrefixLoader({"shipped": shipped}, ":")]),
         undefined=StrictUndefined,
         autoescape=lambda name: ".html" in (name or ""),  # noqa: S701 - text is not HTML
+        keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -3,6 +3,7 @@
 from datetime import time
 from math import ceil
 
+from exercise_rx.errors import UsageProblem
 from exercise_rx.model.dose import Frequency
 from exercise_rx.model.mail import SessionBlock
 from exercise_rx.model.program import Program, Step
@@ -25,15 +26,32 @@ def session_blocks(program: Program) -> tuple[SessionBlock, ...]:
     """One block for each step of the program, on the days of its busiest exercise.
 
     The entry only says that it is time; the page says which exercises are for which day.
+    A step that leaves open how often has no entry: a calendar would make a number up.
+
+    Raises:
+        UsageProblem: no step says how often.
     """
-    return tuple(_block(step) for step in program.steps if step.items)
+    blocks = tuple(_block(step, often) for step in program.steps if (often := _busiest(step)))
+    if not blocks:
+        raise UsageProblem(
+            "The program leaves open how often to train, so there is nothing for a calendar.",
+            tip='Leave --calendar out, or fill the doses in: --dose ID="2 x 10, once a day"',
+        )
+    return blocks
 
 
-def _block(step: Step) -> SessionBlock:
-    often = [item.dose.dose.frequency for item in step.items]
-    busiest = max((f for f in often if f is not None), key=_days, default=None)
-    every = _gap(busiest)
-    days = ceil(_days(busiest)) if busiest else 7
+def _busiest(step: Step) -> Frequency | None:
+    """The frequency with the most training days, of those that state a number."""
+    stated = [
+        often
+        for item in step.items
+        if (often := item.dose.dose.frequency) and (often.times or often.every)
+    ]
+    return max(stated, key=_days, default=None)
+
+
+def _block(step: Step, often: Frequency) -> SessionBlock:
+    every, days = _gap(often), ceil(_days(often))
     return SessionBlock(
         key=f"step-{step.number}",
         first=step.first_day,
@@ -49,9 +67,9 @@ def _days(frequency: Frequency) -> float:
     return frequency.days_a_week
 
 
-def _gap(frequency: Frequency | None) -> int:
+def _gap(frequency: Frequency) -> int:
     """Days from one session to the next where the dose counts them so, else 1."""
-    if frequency is None or frequency.per != "every-days" or frequency.every is None:
+    if frequency.per != "every-days" or frequency.every is None:
         return 1
     return min(max(frequency.every.low, 1), 14)
 

@@ -342,6 +342,6 @@ def _count(
 
 if __name__ == "__main__":
     if sys.argv[1] == "steps":
-        print(json.dumps(steps(Path(sys.argv[2]))))
+        sys.stdout.write(json.dumps(steps(Path(sys.argv[2]))))
     else:
-        print(json.dumps(storm(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))))
+        sys.stdout.write(json.dumps(storm(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))))
