@@ -40,7 +40,7 @@ PRESET_HANDS: dict[str, tuple[Contact, ...]] = {
              grip="relaxed", touch="palm", gap=0.038)
     ),
     "hands_on_hips": _pair(
-        Hand(hand="L", to="hip.L", offset=(0.085, 0.10, 0.0), palm=(-1, -0.2, 0),
+        Hand(hand="L", to="hip.L", offset=(0.09, 0.10, 0.0), palm=(-1, -0.2, 0),
              fingers=(-0.25, -0.35, 1), elbow=(1, 0.1, -0.5), grip="relaxed", touch="palm")
     ),
     "arms_crossed": (
@@ -158,8 +158,8 @@ def _reach(work: "Work", side: str, goal: Array, pole: Array, turn: Array) -> No
     forearm = found.turns[limb.lower[0]]
     way = forearm.T @ turn @ [0, 0, 1.0]
     twist = float(np.degrees(np.arctan2(way[0], way[2])))
-    first, wrist = skeleton.number[limb.lower[0]], skeleton.number[limb.end]
-    bone = skeleton.neutral[first] @ (skeleton.heads[wrist] - skeleton.heads[first])
+    half, wrist = skeleton.number[limb.lower[1]], skeleton.number[limb.end]
+    bone = skeleton.neutral[half] @ (skeleton.heads[wrist] - skeleton.heads[half])
     turns = {
         **found.turns,
         limb.lower[1]: forearm @ turn_about(-bone, twist * SHARE_OF_TWIST),

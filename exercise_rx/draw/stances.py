@@ -79,11 +79,7 @@ STANCES: dict[str, Layer] = {
     "long_sit": Layer(
         "upright",
         both_sides({"hip_flexion": 78, "lumbar_flexion": 10, "ankle_dorsiflexion": -8, **RELAXED}),
-        (
-            Rest(rest=["under"]),
-            Hand(hand="L", to=(0.20, 0, -0.05), fingers=(0.3, 0, 1), elbow=(0.4, 0, -1)),
-            Hand(hand="R", to=(-0.20, 0, -0.05), fingers=(-0.3, 0, 1), elbow=(-0.4, 0, -1)),
-        ),
+        (Rest(rest=["under"]), "lap_hands"),
         pitch=-12,
     ),
     "supine": Layer(
