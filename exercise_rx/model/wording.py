@@ -8,7 +8,8 @@ from exercise_rx.errors import RxError
 class Wording:
     """Looks up a phrase and fills it in. A missing key or placeholder is an error, never a blank.
 
-    A key may have forms `key.one` and `key.other`, chosen by `n`.
+    A key may have forms `key.one` and `key.other`, chosen by `n`. Two are equal when they hold the
+    same texts, so that what was worked out once for a language is kept.
     """
 
     __slots__ = ("_texts", "lang")
@@ -29,6 +30,12 @@ class Wording:
             return text.format(n=_number(n), **values)
         except (KeyError, IndexError) as error:
             raise RxError(f"The wording `{key}` for `{self.lang}` asks for {error}.") from None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Wording) and self._texts is other._texts
+
+    def __hash__(self) -> int:
+        return id(self._texts)
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts

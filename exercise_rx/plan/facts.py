@@ -1,8 +1,9 @@
 """Facts: what the PT stated, what we assume, and whether a rule's `if` holds."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.condition import FactKind
@@ -76,8 +77,8 @@ def _fits(value: str, want: str) -> bool:
     return value == want
 
 
-def code_fits(code: str, stems: Iterable[str]) -> bool:
+@lru_cache(maxsize=8192)
+def code_fits(code: str, stems: tuple[str, ...]) -> bool:
     """True when `code` begins with one of `stems` (dots ignored), or when there are none."""
-    stems = tuple(stems)
     plain = code.replace(".", "")
     return not stems or any(plain.startswith(stem.replace(".", "").rstrip("-")) for stem in stems)

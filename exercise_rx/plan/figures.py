@@ -11,6 +11,7 @@ PAUSE_BETWEEN_SETS = 30
 """Seconds counted between sets when no rest is given: only for the minutes on the page."""
 
 
+@lru_cache(maxsize=4096)
 def choices(prescribed: Prescribed, say: Wording) -> tuple[Choice, ...]:
     """Each dose of a choice with its figures; a plain dose has one, without words."""
     return tuple(
@@ -21,11 +22,6 @@ def choices(prescribed: Prescribed, say: Wording) -> tuple[Choice, ...]:
 
 def figures(dose: Dose, say: Wording) -> Figures:
     """The boxes of a dose. A recalled-low figure (R-lo) and a blank print a line to write on."""
-    return _figures(dose, say, id(say._texts))
-
-
-@lru_cache(maxsize=4096)
-def _figures(dose: Dose, say: Wording, _texts: int) -> Figures:
     blanks: list[str] = []
     work = _work(dose, say, blanks)
     hold = None
