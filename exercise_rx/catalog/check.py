@@ -33,7 +33,7 @@ CHECKS: tuple[Check, ...] = (
     ladders.harder_keeps_the_load,
     protocols.nothing_banned_is_prescribed,
     protocols.condition_bans_leave_the_protocol_whole,
-    protocols.locks_hold,
+    protocols.locks_open_in_time,
     protocols.phases_follow_each_other,
     protocols.sources_are_listed_and_used,
     protocols.doses_have_a_source,

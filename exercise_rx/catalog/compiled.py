@@ -24,16 +24,16 @@ FORMAT = 1
 NAME = "catalog.json"
 
 
-def index(root: Path | None = None, folder: Path = places.COMPILED) -> dict[str, Any]:
+def index(root: Path | None = None, folder: Path | None = None) -> dict[str, Any]:
     """The compiled content as plain data: `titles`, `answers`, `values` and the rest.
 
     Raises CatalogError when it must be compiled and the content has problems.
     """
-    root = root or places.shipped()
+    root, folder = root or places.shipped(), folder or places.COMPILED
     return _fresh(root, folder) or _compile(root, folder)
 
 
-def catalog(root: Path | None = None, folder: Path = places.COMPILED) -> "Catalog":
+def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     """The shipped content as a value whose items are built when they are taken."""
     from exercise_rx.catalog.kinds import KINDS
     from exercise_rx.model.catalog import Answer, Catalog, Choice, Frame, Pictures, Shelf
@@ -58,7 +58,7 @@ def catalog(root: Path | None = None, folder: Path = places.COMPILED) -> "Catalo
         answers=tuple(_answer(Answer, line) for line in data["answers"]),
         refusals=tuple(_answer(Answer, line) for line in data["refusals"]),
         origin={name: Choice(file) for name, file in data["origin"].items()},
-        draw=partial(_drawing, data, folder),
+        draw=partial(_drawing, data, folder or places.COMPILED),
     )
 
 

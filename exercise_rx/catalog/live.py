@@ -1,6 +1,6 @@
 """The content folders read file by file into one value, with every problem met on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -94,10 +94,13 @@ class Content:
         return packed(self.drawings[name].read_text(encoding="utf-8"))
 
     def ours(self, kind: Kind, id_: str, hidden: Sequence[Path]) -> Any:
-        """The value that a file hides: of a farther folder, or of the compiled content."""
-        if hidden:
-            return _values(self, hidden[0], kind).get(id_)
-        return getattr(self.base, kind.field).get(id_) if self.base else None
+        """The value that a file hides, itself tightened by all that lie under it; None if none do."""
+        under = getattr(self.base, kind.field).get(id_) if self.base else None
+        for file in reversed(hidden):
+            value: Any = _values(self, file, kind).get(id_)
+            if value is not None:
+                under = value if under is None else _tighten(self, value, under, file)
+        return under
 
 
 def _over(below: tuple[Answer, ...], own: tuple[Answer, ...]) -> tuple[Answer, ...]:
@@ -200,6 +203,7 @@ def _wording(content: Content) -> None:
     if content.base:
         content.wording = {lang: dict(words) for lang, words in content.base.wording.items()}
     for root in reversed(content.roots):
+        under = dict(content.wording)
         for file in sorted((root / WORDING).glob("*.yaml")):
             try:
                 words = one_file.read_wording(file)
@@ -207,8 +211,22 @@ def _wording(content: Content) -> None:
                 content.problems += error.problems
                 continue
             lang = file.name.partition(".")[0]
+            content.problems += overlay.safety_words_stay(file, words, under.get(lang, {}), _line)
+            content.problems += _phrases_twice(content, root, file, lang, words)
             content.wording[lang] = {**content.wording.get(lang, {}), **words}
             content.files["wording", lang] = (file, ())
+            content.files |= {("phrase", f"{lang} {key}"): (file, (key,)) for key in words}
+
+
+def _phrases_twice(
+    content: Content, root: Path, file: Path, lang: str, words: Mapping[str, str]
+) -> Iterator[Problem]:
+    """A phrase stands in one file of a folder; of two, one would be lost without a word."""
+    for key in words:
+        other = content.files.get(("phrase", f"{lang} {key}"), (file, ()))[0]
+        if other != file and other.is_relative_to(root):
+            says = f"stands in {other.name} too"
+            yield Problem(file, _line(file, (key,)), key, says, "Keep it in one of the two files.")
 
 
 def _pictures(content: Content) -> None:

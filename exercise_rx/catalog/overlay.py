@@ -1,6 +1,6 @@
 """A clinic's folder laid over ours: the same shape, and the nearest file wins, out loud."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -101,4 +101,23 @@ def kept_as_shipped(
                 id_,
                 f"is a shipped {kind.name}",
                 "Safety is added to and never changed: give yours another name.",
+            )
+
+
+SAFETY_WORDS = frozenset({"stop", "pain", "sheet"})
+"""Phrases whose key begins with one of these tell a patient when to stop and whom to call."""
+
+
+def safety_words_stay(
+    file: Path, words: Mapping[str, str], below: Mapping[str, str], line: Locate
+) -> Iterator[Problem]:
+    """A clinic may reword what the product says, except what keeps a patient safe."""
+    for key, text in words.items():
+        if key.partition(".")[0] in SAFETY_WORDS and below.get(key, text) != text:
+            yield Problem(
+                file,
+                line(file, (key,)),
+                key,
+                "is a safety phrase, which stays as shipped",
+                "Take it out; say more in your own exercise, condition or red flag.",
             )

@@ -37,10 +37,11 @@ def walk(
 ) -> Iterator[tuple[str, stat_result]]:
     """Every content file under `root` by its path with forward slashes, and what the disk says of it."""
     for part in PARTS:
+        folder = str(root / part)
         if (root / part).is_dir():
-            for path, stat in _files(str(root / part)):
+            for path, stat in _files(folder):
                 if path.endswith(endings):
-                    yield path[len(str(root)) + 1 :].replace("\\", "/"), stat
+                    yield part + path[len(folder) :].replace("\\", "/"), stat
 
 
 def _files(folder: str) -> Iterator[tuple[str, stat_result]]:

@@ -51,22 +51,23 @@ def condition_bans_leave_the_protocol_whole(content: Content) -> Iterator[Proble
                     )
 
 
-def locks_hold(content: Content) -> Iterator[Problem]:
-    """A load locked until a week is not prescribed in a phase that begins before it."""
+def locks_open_in_time(content: Content) -> Iterator[Problem]:
+    """What a phase prescribes is unlocked before the phase ends; until then the plan holds it back."""
     for one in prescriptions(content):
         if one.phase is None:
             continue
         protocol: Protocol = content.values["protocols"][one.owner]
-        first = protocol.phases[one.phase].weeks.first
+        weeks = protocol.phases[one.phase].weeks
         for name, exercise in loads_of(content, one.exercises):
             for tag in exercise.loads:
-                if first < protocol.locks.get(tag, 0):
+                lock = protocol.locks.get(tag, 0)
+                if lock > weeks.last and not weeks.open_end:
                     yield content.problem(
                         "protocol",
                         one.owner,
                         one.loc,
-                        f"prescribes `{name}` from week {first}; its load `{tag}` "
-                        f"is locked until week {protocol.locks[tag]}",
+                        f"prescribes `{name}` until week {weeks.last}; its load `{tag}` "
+                        f"is locked until week {lock}",
                         "Move it to a later phase, or correct the lock.",
                     )
 

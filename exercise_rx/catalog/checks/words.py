@@ -57,18 +57,18 @@ def languages_are_whole(content: Content) -> Iterator[Problem]:
                 )
             elif set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(texts[key])):
                 yield content.problem(
-                    "wording",
-                    lang,
-                    (key,),
+                    "phrase",
+                    f"{lang} {key}",
+                    (),
                     "does not fill the same places as English",
                     f"English says: {text}",
                 )
         for key in texts:
             if key not in english:
                 yield content.problem(
-                    "wording",
-                    lang,
-                    (key,),
+                    "phrase",
+                    f"{lang} {key}",
+                    (),
                     "is a phrase that is never used",
                     did_you_mean(key, list(english)) or "Remove it.",
                 )
