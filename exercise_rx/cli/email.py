@@ -184,7 +184,6 @@ def _send(
     from exercise_rx.deliver import post
     from exercise_rx.deliver.address import one_address
     from exercise_rx.deliver.outbox import Outbox
-    from exercise_rx.model.mail import PlanVersion
 
     address = one_address(wish.to, checked=wish.address_checked)
     _consent(wish, address, None)
@@ -192,7 +191,7 @@ def _send(
     program, pdf = make_program_and_pdf(arguments)
     post.ready_to_send(program)
     consent = _consent(wish, address, program.patient)
-    plan = PlanVersion(plan=program.plan_id, version=program.version)
+    plan = post.plan_of(program)
     with closing(Outbox.at(setup.outbox_path(wish.outbox_file), time.time)) as box:
         place = None if wish.again else box.find(plan, address)
         if place is None:

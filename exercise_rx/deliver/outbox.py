@@ -261,7 +261,7 @@ class Outbox:
     def _idem_key(self, plan: PlanVersion, address: str) -> str:
         """Tells the same mail again without keeping the address: keyed with the file's own key."""
         key = self.connection.execute("SELECT value FROM setting WHERE name = 'digest key'")
-        text = f"{plan.plan}\n{plan.version}\n{address.lower()}"
+        text = f"{plan.plan}\n{plan.version}\n{plan.content}\n{address.lower()}"
         return hmac.new(bytes.fromhex(key.fetchone()[0]), text.encode(), sha256).hexdigest()
 
     @staticmethod

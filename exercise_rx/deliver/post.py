@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from exercise_rx.deliver.calendar import calendar_file
@@ -24,6 +25,12 @@ def ready_to_send(program: Program) -> None:
             "This program is a draft: no clinician is named on it.",
             tip='Name who answers for it: --clinician "J. Lee, PT"',
         )
+
+
+def plan_of(program: Program) -> PlanVersion:
+    """What tells this document from every other one in the outbox."""
+    content = sha256(program.model_dump_json(by_alias=True).encode()).hexdigest()
+    return PlanVersion(plan=program.plan_id, version=program.version, content=content)
 
 
 def mailed(
@@ -58,7 +65,7 @@ def mailed(
         has_calendar=with_calendar,
     )
     words = written(letter, folders)
-    plan = PlanVersion(plan=program.plan_id, version=program.version)
+    plan = plan_of(program)
     calendar = None
     if with_calendar:
         blocks = session_blocks(program)

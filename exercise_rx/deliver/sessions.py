@@ -35,7 +35,7 @@ def session_blocks(program: Program) -> tuple[SessionBlock, ...]:
     if not blocks:
         raise UsageProblem(
             "The program leaves open how often to train, so there is nothing for a calendar.",
-            tip='Leave --calendar out, or fill the doses in: --dose ID="2 x 10, once a day"',
+            tip='Leave --calendar out, or fill the doses in: --dose ID="2 x 10, 1/d"',
         )
     return blocks
 

@@ -122,10 +122,15 @@ class Letter(Strict):
 
 
 class PlanVersion(Strict):
-    """Which issue of which plan is sent. `plan` is opaque: it may not tell a diagnosis."""
+    """Which issue of which plan is sent. `plan` is opaque: it may not tell a diagnosis.
+
+    `content` is a digest of the whole document: two patients of one family with the same
+    diagnosis have the same plan and the same address, and both get their mail.
+    """
 
     plan: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{3,63}$")
     version: int = Field(1, ge=1, le=9999)
+    content: str = Field("", pattern=r"^[0-9a-f]*$")
 
 
 class SessionBlock(Strict):

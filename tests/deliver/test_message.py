@@ -15,7 +15,7 @@ from mail_program import CLINIC, PATIENT, a_pdf, a_program
 
 from exercise_rx.deliver.letter import written
 from exercise_rx.deliver.passphrase import given_passphrase, make_passphrase, strong_enough
-from exercise_rx.deliver.post import first_name, mailed, ready_to_send
+from exercise_rx.deliver.post import first_name, mailed, plan_of, ready_to_send
 from exercise_rx.errors import RxError, UsageProblem
 from exercise_rx.model.mail import Letter, MailSettings
 
@@ -83,6 +83,14 @@ def test_no_header_carries_even_the_first_name():
 
 def test_the_same_facts_give_the_same_bytes():
     assert mail(with_calendar=True) == mail(with_calendar=True)
+
+
+def test_another_document_for_the_same_plan_is_another_mail():
+    """Two of one family, with one diagnosis and one address: both get their program."""
+    sam, jo = a_program(patient="Sam"), a_program(patient="Jo")
+    assert sam.plan_id == jo.plan_id
+    assert plan_of(sam) != plan_of(jo)
+    assert plan_of(sam) == plan_of(a_program(patient="Sam"))
 
 
 def test_every_line_ends_as_the_network_wants_and_fits():

@@ -48,6 +48,12 @@ def test_another_version_and_another_address_are_other_mails(outbox):
         assert outbox.enqueue(a_mail(number, to), plan, CONSENT).fresh
 
 
+def test_two_documents_of_one_plan_to_one_address_are_two_mails(outbox):
+    for number, content in enumerate(("aa", "bb")):
+        plan = PlanVersion(plan="plan-1", content=content)
+        assert outbox.enqueue(a_mail(number), plan, CONSENT).fresh
+
+
 def test_sending_once_more_takes_a_word(outbox, queue):
     queue()
     attempt(outbox, ACCEPTED)
