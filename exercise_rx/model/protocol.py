@@ -192,7 +192,7 @@ class Protocol(Strict):
 
     id: Slug
     title: Text
-    table: str | None = Field(None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[a-z-]+)?$")
+    table: str | None = Field(None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[A-Za-z-]+)?$")
     revision: int = Field(1, ge=1)
     replaces: Replaces | None = None
     clock: Literal["start", "surgery", "injury"] = "start"
