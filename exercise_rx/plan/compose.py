@@ -23,7 +23,7 @@ from exercise_rx.plan.gate import (
     ORDER, Passed, facts_listed, gate_decisions, pass_gate, strictest,
 )
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.orders import apply_doses, check_orders, orders_of
+from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
 from exercise_rx.plan.screen import Screen, active_precautions, changes_that_hold, make_screen
 from exercise_rx.plan.sides import card_side, side_of
 from exercise_rx.plan.weeks import Week, spans, steps
@@ -74,9 +74,12 @@ def make_program(request: Request, matches: tuple[Matched, ...], catalog: Catalo
     _tell_bans(screen, decisions)
     total = _weeks(request, served, decisions)
     orders = orders_of(request)
+    check_names(request, tuple(catalog.exercises))
     raw = _place_weeks(request, served, screen, catalog, orders, total, decisions)
-    check_orders(request, [list(w.placed) for w in raw], tuple(catalog.exercises))
     _refuse_closed_orders(request, screen, catalog)
+    offered = {name for s in served for stretch in s.course.stretches for line in (*stretch.lines, *s.extra)
+               for name in (line.exercise, line.group) if name}
+    check_hits(request, [list(w.placed) for w in raw], sorted(offered), tuple(offered))
     capped = _cap_weeks(raw, request, clinic, orders, decisions)
     dosed = apply_doses([list(week.placed) for week in capped], request.doses)
     weeks = [Week(w.number, w.stretches, tuple(placed)) for w, placed in zip(capped, dosed, strict=True)]

@@ -71,8 +71,22 @@ def _put(week: Week, exercise: str, dose: Prescribed) -> None:
             week[i] = replace(one, dose=merged, adapted="Dose set by the PT")
 
 
-def check_orders(request: Request, weeks: Sequence[Week], known: Sequence[str]) -> None:
-    """Refuse orders that name an exercise that is not there, all at once, with near matches.
+def check_names(request: Request, known: Sequence[str]) -> None:
+    """Refuse orders for exercises that do not exist, all at once, with near names.
+
+    Raises:
+        UsageProblem: one line for each unknown name.
+    """
+    told = [("--add ", name) for name in request.add] + [("--drop ", name) for name in request.drop]
+    told += [(f"--swap {s.old}=", s.new) for s in request.swap]
+    faults = [f"`{flag}{name}`: there is no exercise `{name}`. {did_you_mean(name, known)}".rstrip()
+              for flag, name in told if name not in known and not flag.startswith("--drop")]
+    if faults:
+        raise UsageProblem("\n".join(faults))
+
+
+def check_hits(request: Request, weeks: Sequence[Week], groups: Sequence[str], dropped: Sequence[str]) -> None:
+    """Refuse orders that name an exercise the plan does not have, all at once, with near names.
 
     Raises:
         UsageProblem: one line for each order that hits nothing.
@@ -82,9 +96,8 @@ def check_orders(request: Request, weeks: Sequence[Week], known: Sequence[str]) 
               for s in request.swap if not _swapped_in(s.new, weeks)]
     faults += [f"`--dose {d.exercise}=...`: the plan has no `{d.exercise}`. {_hint(d.exercise, here)}"
                for d in request.doses if d.exercise not in here]
-    faults += [f"`{flag} {name}`: there is no exercise `{name}`. {did_you_mean(name, known)}".rstrip()
-               for flag, names in (("--add", request.add), ("--drop", request.drop)) for name in names
-               if name not in known]
+    faults += [f"`--drop {name}`: the plan has no `{name}`. {_hint(name, [*here, *groups])}"
+               for name in request.drop if name not in dropped]
     if faults:
         raise UsageProblem("\n".join(faults))
 

@@ -1,0 +1,106 @@
+"""The gate refuses, asks and opens; all questions come at once."""
+
+import pytest
+
+from exercise_rx.errors import Questions, Refused, UsageProblem
+from plan.worlds import asked, catalog, condition, exercise, fact, flag, plan, protocol
+
+SPRAIN = {
+    "facts": {"grade": {"ask": True}, "locked": {"assume": "no"}},
+    "gate": [
+        {"if": {"locked": "yes"}, "gate": "REFUSE", "refusal": "locked-knee", "because": "The knee is locked."},
+        {"if": {"grade": 3}, "gate": "PROTECTED", "because": "Protected until cleared."},
+        {"if": {"grade": 2}, "gate": "CLEARANCE", "needs": ["brace"], "because": "A brace order is needed."},
+        {"gate": "OPEN", "because": "Grade 1."},
+    ],
+    "protected": {"ankle-pump": "1 x 20"},
+}
+
+
+def world(**fields):
+    return catalog(
+        exercises=[exercise("squat"), exercise("ankle-pump", kind="mobility")], protocols=[protocol({"squat": "3 x 10"})],
+        conditions=[condition(**{**SPRAIN, **fields})],
+        facts=(fact("grade", "choice", ("1", "2", "3")), fact("locked"), fact("brace", "text"), fact("clot")),
+        flags=(flag("clot"),))
+
+
+def test_a_missing_fact_is_asked_with_what_to_type():
+    with pytest.raises(Questions) as caught:
+        plan(world())
+    assert [q.fact for q in caught.value.questions] == ["grade"]
+    assert "--fact grade=..." in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+def test_clearance_asks_for_its_facts_and_for_who_cleared_it():
+    with pytest.raises(Questions) as caught:
+        plan(world(), facts={"grade": "2"})
+    assert [q.fact for q in caught.value.questions] == ["brace", "cleared-by", "cleared-on"]
+
+
+def test_clearance_prints_once_its_facts_are_typed():
+    program = plan(world(), facts={"grade": "2", "brace": "hinged", "cleared-by": "Dr Gray", "cleared-on": "2026-01-02"})
+    assert program.diagnoses[0].gate == "CLEARANCE"
+    assert {f.name: f.value for f in program.facts if f.given}["cleared-by"] == "Dr Gray"
+
+
+def test_a_clearance_date_in_the_future_is_refused():
+    with pytest.raises(UsageProblem, match="lies in the future"):
+        plan(world(), facts={"grade": "2", "brace": "x", "cleared-by": "Dr Gray", "cleared-on": "2026-02-02"})
+
+
+def test_protected_prints_only_its_list():
+    program = plan(world(), facts={"grade": "3"})
+    assert program.kind == "protected"
+    assert {i.exercise for s in program.steps for i in s.items} == {"ankle-pump"}
+
+
+def test_a_refusing_fact_refuses_even_when_other_facts_are_missing():
+    with pytest.raises(Refused, match="locked") as caught:
+        plan(world(), facts={"locked": "yes"})
+    assert caught.value.exit_code == 3
+    assert caught.value.reasons == ("locked-knee",)
+
+
+def test_a_red_flag_stops_everything_whatever_the_condition_says():
+    with pytest.raises(Refused, match="clot"):
+        plan(world(), facts={"grade": "1", "clot": "yes"})
+
+
+def test_a_red_flag_that_a_condition_asks_about_is_not_taken_as_absent():
+    with pytest.raises(Questions) as caught:
+        plan(world(facts={"clot": {"ask": True}}, gate=[]))
+    assert [q.fact for q in caught.value.questions] == ["clot"]
+
+
+def test_an_assumed_fact_is_shown_for_the_pt_to_confirm():
+    program = plan(world(), facts={"grade": "1"})
+    assert ("locked", "no", False) in [(f.name, f.value, f.given) for f in program.facts]
+    assert any(d.kind == "assumed" and "locked" in d.what for d in program.decisions)
+
+
+def test_an_unknown_fact_and_a_bad_value_are_told_together():
+    with pytest.raises(UsageProblem) as caught:
+        plan(world(), facts={"garde": "1", "grade": "4"})
+    assert "there is no fact `garde`. Did you mean grade?" in str(caught.value)
+    assert "`--fact grade=4`: write 1, 2, 3" in str(caught.value)
+
+
+def test_an_initial_fracture_is_refused_by_its_encounter():
+    rows = [{"encounter": ["initial"], "gate": "REFUSE", "refusal": "fracture-new", "because": "A new fracture."},
+            {"gate": "OPEN", "because": "Healed."}]
+    with pytest.raises(Refused, match="A new fracture"):
+        plan(world(facts={}, gate=rows), codes=(asked("S82.51XA", encounter="initial"),))
+    assert plan(world(facts={}, gate=rows), codes=(asked("S82.51XD", encounter="subsequent"),)).steps
+
+
+def test_a_side_that_the_code_does_not_say_is_asked():
+    with pytest.raises(Questions) as caught:
+        plan(world(), facts={"grade": "1"}, codes=(asked("M17.10", side="unspecified"),))
+    assert [q.fact for q in caught.value.questions] == ["side"]
+
+
+def test_an_unpaired_part_never_asks_for_a_side():
+    program = plan(world(sides=False), facts={"grade": "1"}, codes=(asked("M54.50", side="none"),))
+    assert program.side == "none"
