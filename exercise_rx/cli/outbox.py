@@ -90,6 +90,8 @@ def send(
 ) -> None:
     """Send what is due, or mail NUMBER at once, and stop.
 
+    What failed or was held longer than `keep_days` loses its content.
+
     \b
     Examples:
       exercise-rx outbox send
@@ -98,13 +100,15 @@ def send(
     """
     from exercise_rx.deliver import desk, worker
 
-    transport = setup.transport_of(setup.mail_settings(clinic))
+    settings = setup.mail_settings(clinic)
+    transport = setup.transport_of(settings)
     with setup.opened(outbox_file) as box:
         name = setup.worker_name(by)
         if resume:
             desk.resume(box, name)
         if number is None:
             tried = worker.send_due(box, transport, name, setup.tell)
+            desk.purge(box, name, older_than_days=settings.keep_days)
             if not tried:
                 click.echo("Nothing is due.", err=True)
             return

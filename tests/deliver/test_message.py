@@ -306,3 +306,11 @@ def test_a_passphrase_comes_from_a_file_or_from_the_environment(tmp_path, monkey
     assert given_passphrase(file) == "another set of words"
     with pytest.raises(UsageProblem, match="cannot be read"):
         given_passphrase(tmp_path / "none")
+
+
+def test_the_page_for_template_authors_lists_every_fact_and_file():
+    page = (TEMPLATES / "mail" / "README.md").read_text()
+    listed = {line.split("`")[1] for line in page.splitlines() if line.startswith("| `")}
+    facts = {f"letter.{field}" for field in Letter.model_fields}
+    files = {file.name for file in (TEMPLATES / "mail" / "en").iterdir()}
+    assert listed == facts | files | {"subject"}

@@ -254,7 +254,7 @@ def test_neither_log_nor_file_tells_who_and_why_once_a_mail_is_gone(
     table = " ".join(
         str(value)
         for row in outbox.connection.execute("SELECT * FROM mail")
-        for key, value in zip(row.keys(), row, strict=True)  # noqa: SIM118 - a Row is no dict
+        for key, value in zip(row.keys(), row, strict=True)
         if key not in ("body", "address")
     )
     rest = [str(tuple(r)) for t in ("consent", "audit", "setting")
