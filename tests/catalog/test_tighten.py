@@ -142,3 +142,14 @@ def test_a_joined_gate_keeps_an_exception_that_both_tables_make() -> None:
     joined = strictest_of(table, other)
     assert answer(joined, "M25.661", "initial", {"grade": "1", "stage": "1"}) == 0
     assert answer(joined, "M25.661", "initial", {"grade": "2", "stage": "1"}) == 3
+
+
+def test_rows_that_cannot_be_joined_never_hide_a_refusal() -> None:
+    """`given` and `<2` are no single condition; joined carelessly, CLEARANCE would come first."""
+    ours = GateRule.model_validate(
+        {"if": {"grade": "given"}, "gate": "CLEARANCE", "needs": ["cleared-by"], "because": "Ask."}
+    )
+    mild = GateRule.model_validate({"if": {"grade": "<2"}, "gate": "OPEN", "because": "Mild."})
+    stop = GateRule.model_validate({"gate": "REFUSE", "refusal": "hot", "because": "Else."})
+    joined = strictest_of((ours,), (mild, stop))
+    assert answer(joined, "M25.661", "initial", {"grade": "3", "stage": "1"}) == 3
