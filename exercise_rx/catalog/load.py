@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exercise_rx.catalog import compiled, places
 from exercise_rx.errors import CatalogError, Problem, RxError, did_you_mean
@@ -65,6 +65,8 @@ def read_clinic(folder: Path | None) -> "Clinic":
         clinic = Clinic.model_validate(read_yaml(file, text))
     except ValidationError as error:
         raise CatalogError(problems_of(error, Clinic, file, text)) from None
+    if clinic.mail is not None:
+        _check_mail(clinic.mail, file, text)
     if clinic.logo and not (folder / clinic.logo).is_file():
         line = Place(file, text).find(("logo",))[0]
         raise CatalogError(
@@ -79,6 +81,19 @@ def read_clinic(folder: Path | None) -> "Clinic":
             ]
         )
     return clinic
+
+
+def _check_mail(settings: dict[str, Any], file: Path, text: str) -> None:
+    """The `mail:` block against its own model, so that its faults have their lines too."""
+    from pydantic import ValidationError
+
+    from exercise_rx.catalog.author_words import problems_of
+    from exercise_rx.model.mail import MailSettings
+
+    try:
+        MailSettings.model_validate(settings)
+    except ValidationError as error:
+        raise CatalogError(problems_of(error, MailSettings, file, text, ("mail",))) from None
 
 
 def _must_be_a_clinic(folder: Path) -> None:

@@ -305,13 +305,14 @@ def test_a_clinic_says_who_it_is(clinic: Path) -> None:
         "phones: [555 0100]\nemail: desk@example.org\nweb: https://example.org\n"
         "emergency: '112'\nlogo: logo.svg\npaper: a4\naccent: '#0a5c8a'\nfooter: Open on weekdays\n"
         "thresholds: {max_exercises: 3, review_weeks: 4, pain_limit: 3}\n"
-        "mail: {host: smtp.example.org}\n",
+        "mail: {host: smtp.example.org, from: desk@example.org, reply_to: desk@example.org}\n",
         encoding="utf-8",
     )
     clinic_ = load.read_clinic(clinic)
     assert (clinic_.phone, clinic_.emergency, clinic_.paper) == ("555 0100", "112", "a4")
     assert clinic_.thresholds.max_exercises == 3
-    assert clinic_.mail == {"host": "smtp.example.org"}
+    assert clinic_.mail is not None
+    assert clinic_.mail["host"] == "smtp.example.org"
     assert load.read_clinic(None).emergency == "911"
 
 
@@ -324,6 +325,11 @@ def test_a_clinic_says_who_it_is(clinic: Path) -> None:
         (
             "phones: [call us]\n",
             "clinic.yaml:1: `phones #1` is `call us`, which has the wrong form",
+        ),
+        (
+            "name: X\nmail:\n  host: smtp.example.org\n  from: desk@example.org\n"
+            "  reply_to: desk at example\n",
+            "clinic.yaml:5: `mail.reply_to`",
         ),
         ("thresholds:\n  minutes: 1\n", "clinic.yaml:2: `thresholds.minutes` is `1`, too small"),
     ],

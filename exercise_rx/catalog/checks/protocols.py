@@ -9,7 +9,7 @@ from exercise_rx.model.dose import Dose, Prescribed
 from exercise_rx.model.protocol import Prescription, Protocol
 
 MOST = 5.0
-LEAST = 0.1
+LEAST = 0.04
 """How many times the exercise's usual work a dose may be before it looks like a slip of the pen."""
 
 
