@@ -18,4 +18,4 @@ def long_date(day: date, say: Wording) -> str:
 
 def short_date(day: date, say: Wording) -> str:
     """`Dec 7`: for the head of a narrow column."""
-    return say("html.date-short", month=say(f"html.month-short.{day.month}"), day=day.day)
+    return say("page.week.date", month=say(f"page.week.month.{day.month}"), day=day.day)

@@ -20,8 +20,18 @@ from exercise_rx.model.wording import Wording
 from exercise_rx.render.dates import long_date, short_date
 
 BLANK = "__"
-BOXES = ("sets", "times", "time", "hold", "tempo", "rest", "often", "load", "manner")
-"""The boxes of a dose in reading order; each is named by `html.box.*`."""
+BOXES = {
+    "sets": ("work", "sets"),
+    "times": ("work", "reps"),
+    "time": ("work", "time"),
+    "hold": ("hold",),
+    "tempo": ("tempo",),
+    "rest": ("rest",),
+    "often": ("frequency", "often"),
+    "load": ("load",),
+    "manner": (),
+}
+"""The boxes of a dose in reading order, each with the clauses whose certainty it shows."""
 GREEN_UP_TO = 2
 """Pain that never asks for more than care; a plan with a lower limit is green only up to that."""
 
@@ -44,6 +54,7 @@ class Box(Page):
 
     label: str = Field(description="Sets, Times, Hold ...")
     value: str = Field(description="Ready to print; `__` is a line to write on.")
+    marked: bool = Field(description="Recalled, so the therapist confirms it.")
 
 
 class Dose(Page):
@@ -52,6 +63,7 @@ class Dose(Page):
     when: str = Field(description="The words that choose; empty when there is no choice.")
     boxes: tuple[Box, ...] = Field(description="The labelled parts.")
     words: str = Field(description="The same as a sentence.")
+    marked: bool = Field(description="Some of it is recalled, so the therapist confirms it.")
 
 
 class Stretch(Page):
@@ -208,7 +220,12 @@ def _exercise(card: Card, program: Program, say: Wording) -> Exercise:
         drawings=tuple(_drawings(card, program)),
         from_label=first.label if first.number > program.steps[0].number else None,
         doses=tuple(
-            Dose(when=c.when, boxes=_boxes(c.figures, say), words=c.figures.words)
+            Dose(
+                when=c.when,
+                boxes=_boxes(c.figures, say),
+                words=c.figures.words,
+                marked=bool(c.figures.marks),
+            )
             for c in item.choices
         ),
         stretches=tuple(_stretch(card.id, step) for step in program.steps),
@@ -239,11 +256,17 @@ def drawn(stored: str, alt: str, *, mirrored: bool) -> Markup:
 
 def _boxes(figures: Figures, say: Wording) -> tuple[Box, ...]:
     found = []
-    for name in BOXES:
+    for name, clauses in BOXES.items():
         value = _often(figures) if name == "often" else getattr(figures, name)
         if value:
-            found.append(Box(label=say(f"html.box.{name}"), value=value))
+            marked = any(clause in figures.marks for clause in clauses)
+            found.append(Box(label=_label(name, say), value=value, marked=marked))
     return tuple(found)
+
+
+def _label(name: str, say: Wording) -> str:
+    """The printed page names the same boxes; how a thing is done stands in its text there."""
+    return say(f"page.exercise.{name}" if name != "manner" else "html.manner")
 
 
 def _often(figures: Figures) -> str:
@@ -272,11 +295,11 @@ def _change(item: Item, step: Step) -> str:
 
 
 def _stage(step: Step, program: Program, say: Wording) -> Stage:
-    span = {"first": long_date(step.first_day, say), "last": long_date(step.last_day, say)}
+    first, last = long_date(step.first_day, say), long_date(step.last_day, say)
     return Stage(
         step=step,
         anchor=f"step-{step.number}",
-        dates=say("html.span", **span),
+        dates=say("page.week.dates", first=first, last=last),
         not_before=long_date(step.not_before, say) if step.not_before else None,
         lines=tuple(_line(item, program, _change(item, step)) for item in step.items),
         back=tuple(_line(item, program, "") for item in step.back.items),
@@ -312,7 +335,7 @@ def _weeks(step: Step, say: Wording) -> Iterable[Week]:
 
 
 def _day(day: date, say: Wording) -> tuple[str, str]:
-    return say(f"html.day-short.{day.isoweekday()}"), short_date(day, say)
+    return say(f"page.week.day.{day.isoweekday()}"), short_date(day, say)
 
 
 def _mark(number: int, limit: int) -> Mark:

@@ -154,6 +154,23 @@ def test_a_program_that_nobody_signed_says_so(program: Program) -> None:
     assert program.wording["text.draft"] not in program_page(signed, HOUSE)
 
 
+def test_a_protected_program_says_that_there_is_no_more_until_cleared(program: Program) -> None:
+    words = program.wording["page.protected-line"]
+    assert words not in program_page(program, HOUSE)
+    assert words in program_page(program.but(kind="protected"), HOUSE)
+
+
+def test_a_recalled_figure_is_marked_for_the_therapist_to_confirm(program: Program) -> None:
+    choice = program.steps[0].items[0].choices[0]
+    figures = choice.figures.but(marks=("work",))
+    item = program.steps[0].items[0].but(choices=(choice.but(figures=figures),))
+    step = program.steps[0].but(items=(item, *program.steps[0].items[1:]))
+    page = program_page(program.but(steps=(step, *program.steps[1:])), HOUSE)
+    assert "<dt>Sets †</dt>" in page
+    assert page.count(program.wording["page.exercise.marked"]) == 1
+    assert program.wording["page.exercise.marked"] not in program_page(program, HOUSE)
+
+
 def test_the_telephone_is_a_link_that_a_phone_can_dial(program: Program) -> None:
     page = program_page(program, HOUSE)
     assert 'href="tel:5550100,7"' in page
@@ -173,7 +190,7 @@ def test_a_dose_that_the_source_lacks_is_a_line_and_says_who_fills_it(program: P
     assert "often" in blanks
     box = re.search(r"<dt>How often</dt><dd>(.*?)</dd>", program_page(program, HOUSE))
     assert box
-    assert "Set by your therapist" in box[1]
+    assert program.wording["page.set-by-therapist"] in box[1]
     assert "__" not in box[1]
 
 
