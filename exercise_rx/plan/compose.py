@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exercise_rx.errors import UsageProblem
@@ -194,10 +194,11 @@ def _place_weeks(request: Request, served: Sequence[Served], screen: Screen, cat
         day = request.start + timedelta(weeks=number - 1)
         stretches = _together(served, number)
         locks = _locks(served, day, number)
-        shut = tuple(sorted(t for t, d in {**screen.not_before, **locks}.items() if day < d))
+        shut = tuple(sorted((t, n) for n, limits in enumerate((screen.not_before, locks))
+                            for t, opens in limits.items() if day < opens))
         key = (tuple(id(s) for s in stretches), shut)
         if key not in done:
-            now = screen if not locks else _with_locks(screen, locks)
+            now = replace(screen, healing=locks) if locks else screen
             done[key] = tuple(_one_week(served, stretches, added, now, catalog, orders, day, decisions))
         weeks.append(Week(number, stretches, done[key]))
     return weeks
@@ -229,15 +230,6 @@ def _since(one: Served) -> date | None:
     name = {"surgery": "surgery-date", "injury": "injury-date"}.get(one.protocol.clock, "")
     value = one.passed.facts.get(name)
     return date.fromisoformat(value) if value else None
-
-
-def _with_locks(screen: Screen, locks: Mapping[str, date]) -> Screen:
-    """The screen with a protocol's locks; a surgeon's later date stays."""
-    both = dict(screen.not_before)
-    for tag, opens in locks.items():
-        both[tag] = max(opens, both.get(tag, opens))
-    return Screen(screen.bans, screen.home, screen.without, both, screen.sport, screen.pain_limits,
-                  screen.lines, screen.pt_lines)
 
 
 def _added_lines(request: Request, served: Sequence[Served], catalog: Catalog) -> tuple[Line, ...]:
@@ -296,6 +288,8 @@ def _tell_bans(screen: Screen, decisions: Decisions) -> None:
 def _assemble(request: Request, passed: Sequence[Passed], served: Sequence[Served], screen: Screen,
               catalog: Catalog, clinic: Clinic, say: Wording, weeks: Sequence[Week], decisions: Decisions,
               signed: Signature, *, protected: bool) -> Program:
+    locked = {tag: opens for tag, opens in _locks(served, request.start, 1).items() if opens > request.start}
+    screen = replace(screen, healing=locked)
     grouped = spans(weeks)
     exercises = page_words.in_order(grouped)
     card_sides = {p.exercise.id: card_side(p.exercise, _sides_of(p, served), served[p.owner].protocol.works)

@@ -123,7 +123,7 @@ def _decide(condition: Condition, asked: AskedCode, facts: Mapping[str, str], ca
         verdict = holds(rule.when, facts)
         if verdict is None:
             if rule.gate == "REFUSE" or rule.gate == "CLEARANCE":
-                asking.need((f for f in rule.when if f not in facts), facts)
+                asking.need((f for f, wanted in rule.when.items() if wanted != ["unknown"]), facts)
             continue
         if verdict:
             if rule.gate == "REFUSE":

@@ -34,6 +34,7 @@ class Screen:
     without: frozenset[str]
     not_before: Mapping[str, date]
     sport: bool
+    healing: Mapping[str, date] = field(default_factory=dict)
     pain_limits: tuple[int, ...] = ()
     lines: tuple[str, ...] = ()
     pt_lines: tuple[tuple[str, str], ...] = field(default=())
@@ -55,9 +56,10 @@ class Screen:
         for tag in exercise.loads:
             if tag in self.closed:
                 return f"{self.closed[tag]} ({tag})"
-            opens = self.not_before.get(tag)
-            if day and opens and day < opens:
-                return f"not before {opens.isoformat()} by the surgeon's rule ({tag})"
+            for limits, whose in ((self.not_before, "the surgeon's rule"), (self.healing, "the time to heal")):
+                opens = limits.get(tag)
+                if day and opens and day < opens:
+                    return f"not before {opens.isoformat()} by {whose} ({tag})"
             if tag in SPORT_TAGS and not self.sport:
                 return f"impact and running need `--fact sport=yes` ({tag})"
         return None
@@ -94,11 +96,23 @@ def active_precautions(request: Request, matches: tuple[Matched, ...], catalog: 
     for precaution in catalog.precautions.values():
         by_code = bool(precaution.codes) and any(code_fits(code, precaution.codes) for code in codes)
         by_fact = bool(precaution.when) and holds(precaution.when, request.facts) is True
-        if by_code and precaution.when and holds(precaution.when, request.facts) is False:
+        if by_code and precaution.when and _released(precaution, request.facts):
             continue
         if by_code or by_fact:
             active.append(precaution)
     return tuple(active)
+
+
+def _released(precaution: Precaution, facts: Mapping[str, str]) -> bool:
+    """True when a stated fact ends what a code began (a surgeon's limits lifted).
+
+    A bare `no` does not: against a code in the record the code stands (pregnant=no beside Z34).
+    """
+    if holds(precaution.when, facts) is not False:
+        return False
+    fact, wanted = next(iter(precaution.when.items()))
+    denied = len(precaution.when) == 1 and "yes" in wanted and facts.get(fact) == "no"
+    return not denied or fact in precaution.ask
 
 
 def changes_that_hold(changes: Iterable[Change], code: str, facts: Mapping[str, str]) -> tuple[Change, ...]:

@@ -104,7 +104,8 @@ def _neighbour(name: str | None, screen: Screen, catalog: Catalog, side: Side, s
     if name is None or name not in catalog.exercises:
         return None
     exercise = catalog.exercises[name]
-    if screen.why_not(exercise) or any(tag in screen.not_before for tag in exercise.loads):
+    closed = {*screen.not_before, *screen.healing}
+    if screen.why_not(exercise) or any(tag in closed for tag in exercise.loads):
         return None
     return Neighbour(id=name, plain=fill(exercise.plain, side, say))
 

@@ -137,3 +137,25 @@ def test_a_name_that_is_no_exercise_is_told_at_once_for_every_order():
 def test_dropping_what_is_not_there_is_told():
     with pytest.raises(UsageProblem, match="`--drop lunge`: the plan has no `lunge`"):
         plan(world({"step-up": "3 x 10"}), drop=("lunge",))
+
+
+def precaution(**fields):
+    return Precaution.model_validate({"id": "p", "title": "P", "tell_pt": "P.", "source": SOURCE, **fields})
+
+
+def test_a_bare_no_does_not_cancel_a_code_in_the_record():
+    bones = precaution(codes=["M81"], **{"if": {"sport": "yes"}}, ban=["single-leg-load"])
+    program = plan(world({"step-up": "3 x 10"}, precautions=(bones,)), history=(asked("M81.0"),), facts={"sport": "no"})
+    assert ids(program) == ["squat"]
+
+
+def test_a_fact_that_the_precaution_asks_for_may_lift_it():
+    fused = precaution(codes=["Z98.1"], **{"if": {"sport": "yes"}}, ask=["sport"], ban=["single-leg-load"])
+    program = plan(world({"step-up": "3 x 10"}, precautions=(fused,)), history=(asked("Z98.1"),), facts={"sport": "no"})
+    assert ids(program) == ["step-up"]
+
+
+def test_an_exercise_still_locked_is_not_offered_as_the_harder_one():
+    small = catalog(exercises=LADDER, protocols=[protocol({"squat": "3 x 10"}, locks={"single-leg-load": 4})],
+                    conditions=[condition()])
+    assert plan(small).cards[0].harder is None

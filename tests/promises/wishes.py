@@ -45,11 +45,11 @@ def covered_codes() -> tuple[str, ...]:
 def draw_wish(pick: random.Random) -> dict[str, Any]:
     """One request as plain words: codes and options, some of them nonsense."""
     codes = [pick.choice(covered_codes())]
-    if pick.random() < 0.25:
+    if pick.random() < 0.2:
         codes.append(pick.choice(covered_codes()))
     start = TODAY + timedelta(days=pick.randrange(0, 40))
     wish: dict[str, Any] = {
-        "codes": codes, "start": start, "today": TODAY, "side": pick.choice((None, "right", "left", "both")),
+        "codes": codes, "start": start, "today": TODAY, "side": pick.choice((None,) * 12 + ("right", "left", "both")),
         "weeks": pick.choice((None, "all", 1, 3, 12)), "max_exercises": pick.choice((None, 1, 2, 4, 4, 6)),
         "minutes": pick.choice((None, None, 5, 10, 20)), "reason": "asked for in a test", "facts": {},
     }
@@ -63,11 +63,11 @@ def draw_wish(pick: random.Random) -> dict[str, Any]:
         wish["facts"] = {"age": str(pick.choice((9, 15, 34, 67, 82))), "sport": pick.choice(("yes", "no"))}
     if pick.random() < 0.2:
         wish["facts"]["pregnant"] = pick.choice(("first", "second"))
-    if pick.random() < 0.15:
+    if pick.random() < 0.08:
         wish["add"] = (pick.choice(tuple(catalog().exercises)),)
     if pick.random() < 0.15:
         wish["not_before"] = {pick.choice(tuple(LOAD_TAGS)): start + timedelta(days=pick.randrange(0, 60))}
-    if pick.random() < 0.1:
+    if pick.random() < 0.05:
         names = tuple(catalog().exercises)
         wish["swap"] = (Swap(old=pick.choice(names), new=pick.choice(names)),)
     return wish
