@@ -1,15 +1,17 @@
-"""The shipped content in one file that is read in a few milliseconds, and is never stale.
+"""The shipped content in two files that are read in a few milliseconds, and are never stale.
 
-`_compiled/catalog.json` holds each item as its own JSON text, so that only the dozen items of a
-program are ever decoded, and `drawings-<digest>.txt` all drawings end to end. A wheel brings both.
-A checkout writes them on first use and whenever a file has changed; where it may not write, the
-content is read live. This module is light: no pydantic until an item is taken.
+`_compiled/catalog.json` is the index: titles, codes, wording, and where each item and drawing
+stands in `content-<fingerprint>.txt`, which holds them end to end. So only the dozen items of a
+program are ever read and decoded. A wheel brings both files. A checkout writes them on first use
+and whenever a file has changed; where it may not write, the content is read live. This module is
+light: no pydantic until an item is taken.
 """
 
 import json
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from exercise_rx.catalog.live import Content
     from exercise_rx.model.catalog import Catalog
 
-FORMAT = 1
+FORMAT = 2
 NAME = "catalog.json"
 
 
@@ -39,14 +41,19 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     from exercise_rx.model.catalog import Answer, Catalog, Choice, Frame, Pictures, Shelf
 
     data = index(root, folder)
-    shelves: dict[str, Any] = {
-        kind.field: Shelf(
-            kind.name,
-            data["values"][kind.field],
-            partial(_item, kind.model.model_validate_json, data["values"][kind.field]),
-        )
-        for kind in KINDS
-    }
+    text = partial(_text_at, _content_of(data, folder or places.COMPILED))
+
+    def item(build: Callable[[str], Any], where: dict[str, Any], id_: str) -> Any:
+        return build(text(where[id_]))
+
+    def draw(name: str) -> str:
+        return text(data["drawings"][name])
+
+    shelves: dict[str, Any] = {}
+    for kind in KINDS:
+        where = data["values"][kind.field]
+        build = partial(item, kind.model.model_validate_json, where)
+        shelves[kind.field] = Shelf(kind.name, where, build)
     return Catalog(
         **shelves,
         wording=data["wording"],
@@ -58,34 +65,38 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
         answers=tuple(_answer(Answer, line) for line in data["answers"]),
         refusals=tuple(_answer(Answer, line) for line in data["refusals"]),
         origin={name: Choice(file) for name, file in data["origin"].items()},
-        draw=partial(_drawing, data, folder or places.COMPILED),
+        draw=draw,
     )
-
-
-def _item(build: Callable[[str], Any], texts: dict[str, str], id_: str) -> Any:
-    return build(texts[id_])
 
 
 def _answer(make: Callable[..., Any], line: list[Any]) -> Any:
     return make(line[0], *map(tuple, line[1:]))
 
 
-def _drawing(data: dict[str, Any], folder: Path, name: str) -> str:
-    if "read" in data:
-        return str(data["read"](name))
-    start, length = data["drawings"][name]
-    with (folder / data["drawings_file"]).open("rb") as file:
-        file.seek(start)
-        return str(file.read(length), "utf-8")
+def _content_of(data: dict[str, Any], folder: Path) -> mmap | None:
+    """The content file, mapped at once: it stays whole though another process compiles anew."""
+    if "content_file" not in data:
+        return None
+    with (folder / data["content_file"]).open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+def _text_at(content: mmap | None, where: str | list[int]) -> str:
+    """A text by its place in the content file; the text itself, where no file could be written."""
+    if content is None or isinstance(where, str):
+        return str(where)
+    start, length = where
+    return content[start : start + length].decode()
 
 
 def _fresh(root: Path, folder: Path) -> dict[str, Any] | None:
-    """The compiled file, when it is of this content and this code."""
+    """The compiled index, when it is of this content and this code and its content is there."""
     try:
         data: dict[str, Any] = json.loads((folder / NAME).read_bytes())
-    except (OSError, ValueError):
+        whole = (folder / data["content_file"]).stat().st_size == data["content_size"]
+    except (OSError, ValueError, KeyError, TypeError):
         return None
-    return data if data.get("stamp") == _stamp(root) else None
+    return data if whole and data["stamp"] == _stamp(root) else None
 
 
 def _stamp(root: Path) -> str:
@@ -97,13 +108,11 @@ def _compile(root: Path, folder: Path) -> dict[str, Any]:
     """Read everything, keep it on disk if that may be written, and give it."""
     from exercise_rx.catalog.live import read
 
-    content = read([root])
-    data = as_data(content, _stamp(root))
+    data = as_data(read([root]), _stamp(root))
     try:
-        write(data, content, folder)
+        return write(data, folder)
     except OSError:
-        data["read"] = content.draw
-    return data
+        return data
 
 
 def for_wheel(root: Path, folder: Path) -> None:
@@ -113,8 +122,7 @@ def for_wheel(root: Path, folder: Path) -> None:
     """
     from exercise_rx.catalog.live import read
 
-    content = read([root])
-    write(as_data(content, f"{FORMAT} {places.stamp(root, installed=True)} "), content, folder)
+    write(as_data(read([root]), f"{FORMAT} {places.stamp(root, installed=True)} "), folder)
 
 
 def as_data(content: "Content", stamp: str) -> dict[str, Any]:
@@ -141,6 +149,7 @@ def as_data(content: "Content", stamp: str) -> dict[str, Any]:
             kind.field: {id_: _text(item) for id_, item in content.values[kind.field].items()}
             for kind in KINDS
         },
+        "drawings": {name: content.draw(name) for name in sorted(content.drawings)},
     }
 
 
@@ -164,27 +173,37 @@ def _text(item: Any) -> str:
     return text
 
 
-def write(data: dict[str, Any], content: "Content", folder: Path) -> None:
-    """Both files, whole or not at all: the drawings first, then the index that names them."""
+def write(data: dict[str, Any], folder: Path) -> dict[str, Any]:
+    """Both files, whole or not at all: the content first, then the index that names it."""
     folder.mkdir(parents=True, exist_ok=True)
-    parts, where, position = [], {}, 0
-    for name in sorted(content.drawings):
-        part = content.draw(name).encode()
-        where[name] = [position, len(part)]
-        position += len(part)
-        parts.append(part)
-    blob = b"".join(parts)
-    data["drawings"] = where
-    data["drawings_file"] = f"drawings-{places.fingerprint(blob)}.txt"
-    _replace(folder / data["drawings_file"], blob)
-    _replace(folder / NAME, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode())
-    for old in folder.glob("drawings-*.txt"):
-        if old.name != data["drawings_file"]:
+    content = bytearray()
+
+    def placed(texts: dict[str, str]) -> dict[str, list[int]]:
+        where = {}
+        for name, text in texts.items():
+            part = text.encode()
+            where[name] = [len(content), len(part)]
+            content.extend(part)
+        return where
+
+    stored = {
+        **data,
+        "values": {field: placed(texts) for field, texts in data["values"].items()},
+        "drawings": placed(data["drawings"]),
+    }
+    stored["content_size"] = len(content)
+    stored["content_file"] = f"content-{places.fingerprint(content)}.txt"
+    _replace(folder / stored["content_file"], content)
+    index_text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
+    _replace(folder / NAME, index_text.encode())
+    for old in folder.glob("*-*.txt"):
+        if old.name != stored["content_file"]:
             with suppress(OSError):
                 old.unlink()
+    return stored
 
 
-def _replace(file: Path, content: bytes) -> None:
+def _replace(file: Path, content: bytes | bytearray) -> None:
     with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as new:
         new.write(content)
     try:

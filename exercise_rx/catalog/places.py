@@ -91,6 +91,6 @@ def joined(digests: Iterable[str]) -> str:
     return several[0] if len(several) == 1 else sha256(" ".join(several).encode()).hexdigest()[:16]
 
 
-def fingerprint(content: bytes) -> str:
+def fingerprint(content: bytes | bytearray) -> str:
     """Sixteen characters for some bytes."""
     return sha256(content).hexdigest()[:16]

@@ -167,7 +167,7 @@ def test_an_item_is_built_only_when_taken(build: Callable[[], Catalog], tmp_path
     build()
     file = tmp_path / "_compiled" / compiled.NAME
     data = json.loads(file.read_bytes())
-    data["values"]["exercises"]["knee-bend-sitting"] = "{}"
+    data["values"]["exercises"]["knee-bend-sitting"] = [0, 2]
     file.write_text(json.dumps(data), encoding="utf-8")
     catalog = build()
     assert catalog.exercises["heel-slide"] is catalog.exercises["heel-slide"]
