@@ -28,25 +28,31 @@ def catalog() -> Catalog:
 
 
 @cache
-def covered_codes() -> tuple[str, ...]:
-    """Every typed form of every code that a condition answers, with a 7th character where one belongs."""
+def covered_codes() -> dict[str, tuple[str, ...]]:
+    """Every typed form of every code that each condition answers, with a 7th character where one belongs."""
     from exercise_rx.diagnosis.match import prefixes
 
-    stems = {stem for answer in catalog().answers for stem in answer.codes}
-    found = []
+    owners = {stem: answer.owner for answer in catalog().answers for stem in answer.codes}
+    found: dict[str, list[str]] = {}
     for row in all_rows():
-        if row.kind == "B" and set(prefixes(row.code)) & stems:
-            found.append(row.code)
-        elif row.letters and set(prefixes(row.code)) & stems:
-            found += [f"{row.code.replace('.', ''):X<6}{letter}" for letter in row.letters]
-    return tuple(found)
+        owner = next((owners[p] for p in prefixes(row.code) if p in owners), None)
+        if owner and row.kind == "B":
+            found.setdefault(owner, []).append(row.code)
+        elif owner and row.letters:
+            found.setdefault(owner, []).extend(f"{row.code.replace('.', ''):X<6}{letter}" for letter in row.letters)
+    return {owner: tuple(codes) for owner, codes in found.items()}
+
+
+def draw_code(pick: random.Random) -> str:
+    """A code of a condition: each condition is as likely as the next, however many codes it has."""
+    return pick.choice(covered_codes()[pick.choice(tuple(covered_codes()))])
 
 
 def draw_wish(pick: random.Random) -> dict[str, Any]:
     """One request as plain words: codes and options, some of them nonsense."""
-    codes = [pick.choice(covered_codes())]
+    codes = [draw_code(pick)]
     if pick.random() < 0.2:
-        codes.append(pick.choice(covered_codes()))
+        codes.append(draw_code(pick))
     start = TODAY + timedelta(days=pick.randrange(0, 40))
     wish: dict[str, Any] = {
         "codes": codes, "start": start, "today": TODAY, "side": pick.choice((None,) * 12 + ("right", "left", "both")),
