@@ -107,8 +107,7 @@ def _serve(passed: Passed, side: Side, request: Request, catalog: Catalog, prote
     if request.protocol:
         chosen = _asked_protocol(request.protocol, condition, catalog, chosen)
     if chosen is None:
-        raise UsageProblem(f"{passed.matched.asked.code}: `{condition.id}` has no program for these facts; "
-                           "check them, or name a protocol with --protocol.")
+        raise _no_program(passed, condition)
     protocol = catalog.protocols[chosen]
     start_phase = next((c.start_phase for c in changes if c.start_phase), None)
     end_phase = next((c.end_phase for c in changes if c.end_phase), None)
@@ -122,6 +121,17 @@ def _serve(passed: Passed, side: Side, request: Request, catalog: Catalog, prote
                   for change in changes for i, item in enumerate(change.do))
     without = frozenset(name for change in changes for name in change.without)
     return Served(passed, condition, side, course, extra, without)
+
+
+def _no_program(passed: Passed, condition: Condition) -> UsageProblem:
+    """No protocol fits what was stated: the facts that decide, and what would have one."""
+    names = dict.fromkeys(name for change in condition.changes for name in change.when)
+    told = ", ".join(f"{name}={passed.facts[name]}" for name in names if name in passed.facts) or "these facts"
+    fits = [" ".join(f"{n}={'|'.join(v)}" for n, v in c.when.items()) for c in condition.changes if c.protocol]
+    offered = ", ".join(dict.fromkeys(p for p in (*condition.offers, *(c.protocol for c in condition.changes)) if p))
+    return UsageProblem(
+        f"{passed.matched.asked.code} ({condition.title}): there is no program for {told}.",
+        tip=f"There is one for: {'; '.join(fits) or 'no other facts'}. Or choose with --protocol: {offered or 'none'}.")
 
 
 def _asked_protocol(asked: str, condition: Condition, catalog: Catalog, default: str | None) -> str:

@@ -60,7 +60,7 @@ def draw_wish(pick: random.Random) -> dict[str, Any]:
         "minutes": pick.choice((None, None, 5, 10, 20)), "reason": "asked for in a test", "facts": {},
     }
     if pick.random() < 0.6:
-        wish["home"] = tuple(pick.sample(HOUSEHOLD, pick.randrange(0, 12)))
+        wish["home"] = tuple(pick.sample(HOUSEHOLD, pick.randrange(0, 16)))
     if pick.random() < 0.2:
         wish["without"] = tuple(pick.sample(EQUIPMENT, 3))
     if pick.random() < 0.4:
@@ -92,7 +92,7 @@ def answer(question: str, pick: random.Random) -> str:
                                            "push-off-possible", "fracture-union", "imaging-done") else "no"
             return kindly if pick.random() < 0.9 else pick.choice(("yes", "no"))
         case "choice":
-            return pick.choice(kind.values)
+            return "none" if "none" in kind.values and pick.random() < 0.8 else pick.choice(kind.values)
     return "as ordered"
 
 
