@@ -110,7 +110,10 @@ def fenced(document: str) -> list[str]:
 def answered() -> list[tuple[str, int]]:
     """The examples of the README's table of answers, each with the exit status it promises."""
     rows = re.findall(r"^\| `(exercise-rx [^`]+)` \| (.+) \|$", README, flags=re.MULTILINE)
-    return [(line, int(m[1]) if (m := re.search(r"Exit status (\d)", says)) else 0) for line, says in rows]
+    return [
+        (line, int(m[1]) if (m := re.search(r"Exit status (\d)", says)) else 0)
+        for line, says in rows
+    ]
 
 
 def helped() -> list[str]:
