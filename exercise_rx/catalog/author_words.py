@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from exercise_rx.catalog.yaml_file import Place
+from exercise_rx.catalog.place import Place
 from exercise_rx.errors import Problem, did_you_mean
 
 HINTS = {

@@ -7,8 +7,9 @@ from pathlib import Path
 from exercise_rx.catalog import one_file
 from exercise_rx.catalog.checks import codes, ladders, protocols, references, words
 from exercise_rx.catalog.checks.codes import CodeExists
+from exercise_rx.catalog.content import Content
 from exercise_rx.catalog.findings import in_order
-from exercise_rx.catalog.live import Content, read
+from exercise_rx.catalog.live import read
 from exercise_rx.errors import Problem
 
 Check = Callable[[Content], Iterator[Problem]]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from exercise_rx.catalog import places
 
 if TYPE_CHECKING:
-    from exercise_rx.catalog.live import Content
+    from exercise_rx.catalog.content import Content
     from exercise_rx.model.catalog import Catalog
 
 FORMAT = 2

@@ -51,7 +51,8 @@ def read_clinic(folder: Path | None) -> "Clinic":
 
     from exercise_rx.catalog.author_words import problems_of
     from exercise_rx.catalog.kinds import CLINIC
-    from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
+    from exercise_rx.catalog.place import Place
+    from exercise_rx.catalog.yaml_file import read_text, read_yaml
     from exercise_rx.model.clinic import Clinic
 
     if folder is None:

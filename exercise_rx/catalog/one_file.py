@@ -11,7 +11,8 @@ from exercise_rx.catalog import prose
 from exercise_rx.catalog.author_words import problems_of
 from exercise_rx.catalog.findings import Remark
 from exercise_rx.catalog.kinds import Kind, is_wording, kind_of
-from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
+from exercise_rx.catalog.place import Place
+from exercise_rx.catalog.yaml_file import read_text, read_yaml
 from exercise_rx.errors import CatalogError, Problem
 from exercise_rx.model.base import Strict
 

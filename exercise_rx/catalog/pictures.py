@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from exercise_rx.catalog.kinds import POSE
-from exercise_rx.catalog.yaml_file import Place, read_text, read_yaml
+from exercise_rx.catalog.place import Place
+from exercise_rx.catalog.yaml_file import read_text, read_yaml
 from exercise_rx.errors import CatalogError, Problem
 from exercise_rx.model.catalog import Frame, FrameName, Pictures
 

@@ -8,7 +8,8 @@ import pytest
 from exercise_rx.catalog import check as checking
 from exercise_rx.catalog.checks.codes import every_code_exists
 from exercise_rx.catalog.checks.words import pictures_are_there
-from exercise_rx.catalog.live import Content, read
+from exercise_rx.catalog.content import Content
+from exercise_rx.catalog.live import read
 from exercise_rx.diagnosis.index import find
 from exercise_rx.errors import Problem
 

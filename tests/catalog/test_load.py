@@ -114,13 +114,29 @@ def test_changed_code_compiles_anew(
     assert file.read_bytes() != old
 
 
+@pytest.mark.parametrize("name", [compiled.NAME, "content-*.txt"])
+@pytest.mark.parametrize("damage", ["cut", "gone"])
 def test_a_damaged_compiled_file_is_made_again(
-    build: Callable[[], Catalog], tmp_path: Path
+    damage: str, name: str, build: Callable[[], Catalog], tmp_path: Path
 ) -> None:
     whole = as_data(build())
-    file = tmp_path / "_compiled" / compiled.NAME
-    file.write_bytes(file.read_bytes()[:100])
+    (file,) = (tmp_path / "_compiled").glob(name)
+    if damage == "cut":
+        part = file.read_bytes()[:100]
+        file.unlink()
+        file.write_bytes(part)
+    else:
+        file.unlink()
     assert as_data(build()) == whole
+
+
+def test_content_in_use_stays_whole_while_another_process_compiles(
+    edit: Edit, build: Callable[[], Catalog]
+) -> None:
+    before = build()
+    edit(SLIDE, "Heel slide", "Slide of the heel")
+    assert build().exercises["heel-slide"].name == "Slide of the heel"
+    assert before.exercises["heel-slide"].name == "Heel slide"
 
 
 def test_where_nothing_may_be_written_content_is_read_live(sound: Path, tmp_path: Path) -> None:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercise_rx.catalog.yaml_file import Place, read_yaml
+from exercise_rx.catalog.place import Place
+from exercise_rx.catalog.yaml_file import read_yaml
 from exercise_rx.errors import CatalogError
 
 HERE = Path("exercises/knee/one.yaml")

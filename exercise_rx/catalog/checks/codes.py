@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from exercise_rx.catalog.checks.walk import covers, plain
-from exercise_rx.catalog.live import Content, Loc
+from exercise_rx.catalog.content import Content, Loc
 from exercise_rx.errors import Problem
 
 CodeExists = Callable[[str], bool]

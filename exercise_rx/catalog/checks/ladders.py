@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from exercise_rx.catalog.live import Content
+from exercise_rx.catalog.content import Content
 from exercise_rx.errors import Problem
 from exercise_rx.model.exercise import Exercise
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from exercise_rx.catalog.checks.walk import loads_of, of_protocol, prescriptions
-from exercise_rx.catalog.live import Content, Loc
+from exercise_rx.catalog.content import Content, Loc
 from exercise_rx.errors import Problem
 from exercise_rx.model.dose import Dose, Prescribed
 from exercise_rx.model.protocol import Prescription, Protocol

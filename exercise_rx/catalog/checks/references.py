@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from exercise_rx.catalog.checks.walk import prescriptions
-from exercise_rx.catalog.live import Content, Loc
+from exercise_rx.catalog.content import Content, Loc
 from exercise_rx.errors import Problem, did_you_mean
 from exercise_rx.model.condition import Change, Condition
 

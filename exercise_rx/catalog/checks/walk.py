@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from exercise_rx.catalog.live import Content, Loc
+from exercise_rx.catalog.content import Content, Loc
 from exercise_rx.model.condition import Condition
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.protocol import Prescription, Protocol

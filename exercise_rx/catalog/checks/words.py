@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
+from exercise_rx.catalog.content import Content
 from exercise_rx.catalog.findings import Remark
 from exercise_rx.catalog.kinds import POSE
-from exercise_rx.catalog.live import Content
+from exercise_rx.catalog.place import Place
 from exercise_rx.catalog.prose import PLACEHOLDER, SIDE_WORD
-from exercise_rx.catalog.yaml_file import Place, read_text
+from exercise_rx.catalog.yaml_file import read_text
 from exercise_rx.errors import Problem, did_you_mean
 
 WORD = re.compile(r"[a-z{}]+")
