@@ -39,15 +39,23 @@ def starter(kind: str, id_: str, region: str) -> Starter:
             f"`{id_}` cannot be a file's name.",
             tip=f"Use lower case letters, digits and single hyphens: {_tidy(id_)}",
         )
-    text = read_text(places.shipped() / "templates" / "starters" / f"{kind}.yaml")
-    for word, words in _lists(region).items():
-        text = text.replace(f"@{word}@", words)
     where = BY_NAME[kind].where
     folder = region if kind == "exercise" else _folder(region)
     name = f"{where}/schema.json"
     return Starter(
-        f"{where}/{folder}/{id_}.yaml", text, name, schema.text_of(schema.schemas()[name])
+        f"{where}/{folder}/{id_}.yaml",
+        text_of(kind, region),
+        name,
+        schema.text_of(schema.schemas()[name]),
     )
+
+
+def text_of(kind: str, region: str = "<region>") -> str:
+    """The starter of a kind with the closed lists of words in its comments."""
+    text = read_text(places.shipped() / "templates" / "starters" / f"{kind}.yaml")
+    for word, words in _lists(region).items():
+        text = text.replace(f"@{word}@", words)
+    return text
 
 
 def _one_of(word: str, known: tuple[str, ...], what: str) -> None:

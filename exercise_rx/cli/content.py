@@ -47,6 +47,7 @@ def new(kind: str, name: str | None, output: str | None) -> None:
       exercise-rx new protocol -o my-clinic/templates/protocols/knee/our-knee-plan.yaml
     """
     from exercise_rx.catalog.places import shipped
+    from exercise_rx.catalog.starters import text_of
     from exercise_rx.deliver.file import write
 
     ending = "csv" if kind == "batch" else "yaml"
@@ -56,6 +57,6 @@ def new(kind: str, name: str | None, output: str | None) -> None:
     target = output or (f"{name}.{ending}" if name else "-")
     if target != "-" and Path(target).exists():
         raise RxError(f"{target} exists already.", tip="Choose another name, or move it away first.")
-    write(target, starter.read_bytes())
+    write(target, starter.read_bytes() if kind == "batch" else text_of(kind).encode())
     if target != "-":
         click.echo(f"Wrote {target}. Fill it in, then run `exercise-rx check`.", err=True)

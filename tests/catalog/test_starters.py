@@ -8,7 +8,7 @@ import pytest
 from exercise_rx.catalog.kinds import BY_NAME
 from exercise_rx.catalog.lint import main
 from exercise_rx.catalog.one_file import findings
-from exercise_rx.catalog.starters import KINDS, starter
+from exercise_rx.catalog.starters import KINDS, starter, text_of
 from exercise_rx.errors import UsageProblem
 
 FILLED = {
@@ -94,6 +94,7 @@ def test_an_unfilled_starter_is_refused_place_by_place(kind: str, tmp_path: Path
 def test_no_list_of_words_was_forgotten(kind: str) -> None:
     made = starter(kind, "our-own", "knee")
     assert "@" not in made.text
+    assert "region: <region>\n" in text_of(kind) or kind == "protocol"
     assert made.path == f"{BY_NAME[kind].where}/knee/our-own.yaml"
 
 
