@@ -1,0 +1,137 @@
+"""A dose in labelled boxes, a row for each choice, and the strip of doses by week."""
+
+from collections.abc import Sequence
+
+from exercise_rx.model.program import Choice, Figures
+from exercise_rx.model.wording import Wording
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import BLANK, LINE, filled
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Pen
+from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.theme import TINT, Style, Theme
+
+PAD = 5.0
+ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "load", "often")
+
+
+def dose_boxes(pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording) -> None:
+    """The boxes of each choice, under the words that choose."""
+    for choice in choices:
+        if choice.when:
+            pen.words(choice.when + ":", look.small_strong)
+        _row(pen, _boxes(choice.figures, say), look, say)
+    if any(choice.figures.marks for choice in choices):
+        pen.words(say("page.exercise.marked"), look.small)
+
+
+def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:
+    """Label and value of each box. A value that is only a blank is empty: a line to write on."""
+    boxes = []
+    for name in ORDER:
+        value = getattr(figures, name)
+        if value is None:
+            continue
+        open_ = name in figures.blanks and (BLANK not in value or value == BLANK)
+        marked = any(mark in _CLAUSES[name] for mark in figures.marks)
+        boxes.append((say(f"page.exercise.{name}") + (" †" if marked else ""), "" if open_ else filled(value)))
+    return boxes
+
+
+_CLAUSES = {"sets": ("work", "sets"), "times": ("work", "reps"), "hold": ("hold",), "time": ("work", "time"),
+            "rest": ("rest",), "tempo": ("tempo",), "load": ("load",), "often": ("frequency", "often")}
+
+
+def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme, say: Wording) -> None:
+    """Boxes in as few rows as they need, each row as wide as the column."""
+    rows: list[list[tuple[str, str, float]]] = [[]]
+    room = 0.0
+    for label, value in boxes:
+        need = _natural(label, value, look, say, pen.width)
+        if rows[-1] and room + need > pen.width:
+            rows.append([])
+            room = 0.0
+        rows[-1].append((label, value, need))
+        room += need
+    with pen.inside("Table"):
+        for row in rows:
+            spare = (pen.width - sum(need for _, _, need in row)) / len(row)
+            _boxes_row(pen, [(label, value, need + spare) for label, value, need in row], look, say)
+    pen.y += 5
+
+
+def _natural(label: str, value: str, look: Theme, say: Wording, most: float) -> float:
+    """The width a box asks for: short values on one line, long ones on two or three."""
+    note = width(say("page.set-by-therapist"), look.small.size) if not value else 0
+    wide = width(value, _style(value, look).size, True)
+    if wide > 130:
+        wide = max(130, wide / 2 + 24)
+    return min(max(wide, width(label, look.small.size), note) + 2 * PAD + 1, most)
+
+
+def _style(value: str, look: Theme) -> Style:
+    """Figures are big; phrases are plain bold."""
+    return look.figure if len(value) <= 12 else look.strong
+
+
+def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme, say: Wording) -> None:
+    label_style = look.quiet
+    tall = max(_tall(value, look, wide - 2 * PAD) for _, value, wide in row) + label_style.leading + 6
+    top, x = pen.y, 0.0
+    for label, value, wide in row:
+        pen.box(x, top, wide, tall, weight=0.9)
+        with pen.inside("TR"):
+            pen.y = top + 3
+            with pen.inside("TH", ROW):
+                pen.words(label, label_style, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
+            with pen.inside("TD"):
+                if value:
+                    pen.words(value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None)
+                else:
+                    pen.words(say("page.set-by-therapist"), look.small, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
+                    pen.rule(top + tall - 5, x + PAD, wide - 2 * PAD, grey=0.2, weight=0.7)
+        x += wide
+    pen.y = top + tall
+
+
+def _tall(value: str, look: Theme, room: float) -> float:
+    if not value:
+        return look.small.leading + look.figure.leading - 2
+    return height(value, _style(value, look), room + 1)
+
+
+def strip(pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording) -> None:
+    """The doses of all weeks in small cells."""
+    style, bold = look.quiet, look.small_strong
+    need = max(max(width(label, style.size), *(width(line, bold.size, True) for line in lines))
+               for label, lines in weeks) + 2 * PAD + 2
+    need = min(need, pen.width)
+    each = max(1, min(len(weeks), int(pen.width // need)))
+    pen.words(say("page.exercise.by-week"), bold)
+    for i in range(0, len(weeks), each):
+        _strip_row(pen, weeks[i : i + each], pen.width / each if each > 2 else min(pen.width / each, need + 30), look)
+    pen.y += 5
+
+
+def _strip_row(pen: Pen, cells: Sequence[tuple[str, tuple[str, ...]]], wide: float, look: Theme) -> None:
+    style, bold = look.quiet, look.small_strong
+    top = pen.y
+    tall = max(height(label, style, wide - 2 * PAD) + sum(height(line, bold, wide - 2 * PAD) for line in lines)
+               for label, lines in cells) + 5
+    for i in range(len(cells)):
+        pen.box(i * wide, top, wide, tall, fill=TINT if i % 2 == 0 else None, edge=0.55, weight=0.5)
+    with pen.inside("Table"):
+        with pen.inside("TR"):
+            for i, (label, _) in enumerate(cells):
+                pen.y = top + 2
+                with pen.inside("TH", COLUMN):
+                    pen.words(label, style, x=i * wide + PAD, width=wide - 2 * PAD, role=None)
+        with pen.inside("TR"):
+            for i, (label, lines) in enumerate(cells):
+                pen.y = top + 2 + height(label, style, wide - 2 * PAD)
+                with pen.inside("TD"):
+                    for line in lines:
+                        pen.words(line, bold, x=i * wide + PAD, width=wide - 2 * PAD, role="P")
+    pen.y = top + tall
+
+
+__all__ = ["LINE", "dose_boxes", "strip"]

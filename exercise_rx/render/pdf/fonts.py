@@ -1,0 +1,97 @@
+"""The typefaces: where they lie, how wide each letter is, which face has a letter.
+
+Atkinson Hyperlegible sets everything; Noto Sans stands in, letter by letter, for what it lacks.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from exercise_rx.errors import RxError
+
+if TYPE_CHECKING:
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+FILES = {
+    "F0": "AtkinsonHyperlegible-Regular",
+    "F1": "AtkinsonHyperlegible-Bold",
+    "F2": "NotoSans-Regular",
+    "F3": "NotoSans-Bold",
+}
+STANDS_IN = {"F0": "F2", "F1": "F3"}
+
+
+class Face:
+    """One font file, read by reportlab. `widths` is in thousandths of the size, by letter."""
+
+    __slots__ = ("file", "tag", "widths")
+
+    def __init__(self, tag: str, file: "TTFontFile") -> None:
+        self.tag = tag
+        self.file = file
+        self.widths = {chr(code): width for code, width in file.charWidths.items()}
+
+
+@lru_cache(maxsize=8)
+def face(tag: str) -> Face:
+    """A face by its name in content streams."""
+    from reportlab.pdfbase.ttfonts import TTFontFile
+
+    return Face(tag, TTFontFile(str(_folder() / f"{FILES[tag]}.ttf")))
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    """Where the fonts lie: inside an installed package, or above it in a checkout."""
+    package = Path(__file__).parents[2]
+    for root in (package / "_shipped", package.parent):
+        if (root / "templates" / "fonts").is_dir():
+            return root / "templates" / "fonts"
+    raise RxError(f"The fonts are missing beside {package}. Install exercise-rx again.")
+
+
+def tag_of(bold: bool) -> str:
+    """The face that sets plain or bold words."""
+    return "F1" if bold else "F0"
+
+
+@lru_cache(maxsize=16384)
+def pieces(text: str, bold: bool) -> tuple[tuple[str, str], ...]:
+    """`text` cut where the face changes: pairs of face and words.
+
+    Raises:
+        RxError: a letter that no face has; it is named, because a blank would be read past.
+    """
+    main = tag_of(bold)
+    known = face(main).widths
+    if all(map(known.__contains__, text)):
+        return ((main, text),)
+    found: list[tuple[str, str]] = []
+    other = STANDS_IN[main]
+    for letter in text:
+        tag = main if letter in known else other
+        if tag == other and letter not in face(other).widths:
+            raise RxError(
+                f"No typeface of the page has the letter {letter!r} (U+{ord(letter):04X}) in {text!r}.",
+                tip="Write it with Latin, Greek or Cyrillic letters.",
+            )
+        if found and found[-1][0] == tag:
+            found[-1] = (tag, found[-1][1] + letter)
+        else:
+            found.append((tag, letter))
+    return tuple(found)
+
+
+@lru_cache(maxsize=32768)
+def thousandths(text: str, bold: bool) -> float:
+    """The width of `text` at size 1000."""
+    widths = face(tag_of(bold)).widths
+    try:
+        return sum(map(widths.__getitem__, text))
+    except KeyError:
+        return sum(sum(map(face(tag).widths.__getitem__, part)) for tag, part in pieces(text, bold))
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """The width of `text` in points."""
+    return thousandths(text, bold) * size / 1000

@@ -1,0 +1,112 @@
+"""What every page module is given: the program, the clinic, the look, the words and the pictures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from exercise_rx.model.clinic import Clinic
+from exercise_rx.model.picture import Picture, unpack
+from exercise_rx.model.program import Card, Frame, Item, Program
+from exercise_rx.model.wording import Wording
+from exercise_rx.render.pdf.theme import Theme
+
+BLANK = "__"
+LINE = "_____"
+"""A blank of a dose as it prints: long enough to write a number on."""
+
+
+@lru_cache(maxsize=32)
+def words_of(texts: tuple[tuple[str, str], ...], lang: str) -> Wording:
+    """The wording of a program; programs with the same words share it, and with it laid-out blocks."""
+    return Wording(dict(texts), lang)
+
+
+@dataclass(frozen=True, eq=False)
+class Kit:
+    """Shared by the pages of one document. Nothing in it changes."""
+
+    program: Program
+    clinic: Clinic
+    look: Theme
+    say: Wording
+
+    @cached_property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The drawings by their name on a page."""
+        return {name: unpack(text) for name, text in self.program.pictures.items()}
+
+    def frames(self, card: Card, *names: str) -> tuple[Frame, ...]:
+        """The frames of a card that are drawn, in the order of `names`."""
+        drawn = {frame.name: frame for frame in card.frames if frame.picture in self.program.pictures}
+        return tuple(drawn[name] for name in names if name in drawn)  # type: ignore[index]
+
+    @cached_property
+    def units(self) -> tuple[tuple[Card, ...], ...]:
+        """The cards, those of one movement together: what counts as one exercise."""
+        found: dict[str, list[Card]] = {}
+        for card in self.program.cards:
+            found.setdefault(unit_of(card), []).append(card)
+        return tuple(map(tuple, found.values()))
+
+    @cached_property
+    def common_often(self) -> str | None:
+        """How often, when it is the same for every exercise of every week."""
+        said = {choice.figures.often for step in self.program.steps for item in step.items for choice in item.choices}
+        return said.pop() if len(said) == 1 else None
+
+    @cached_property
+    def often_is_open(self) -> bool:
+        """Whether the therapist writes in how often, for every exercise alike."""
+        return all("often" in choice.figures.blanks for step in self.program.steps for item in step.items
+                   for choice in item.choices)
+
+    @cached_property
+    def marked(self) -> bool:
+        """Whether any dose carries the mark of a figure to be confirmed."""
+        return any(choice.figures.marks for step in self.program.steps for item in step.items
+                   for choice in item.choices)
+
+    def short_date(self, day: date, *, year: bool = False) -> str:
+        """`Nov 23` or `Nov 23, 2026`."""
+        return short_date(day, self.say, year=year)
+
+    def long_date(self, day: date) -> str:
+        """`Monday, November 23, 2026`."""
+        return long_date(day, self.say)
+
+
+def short_date(day: date, say: Wording, *, year: bool = False) -> str:
+    """`Nov 23`; the month in letters, so that nobody swaps it with the day."""
+    return say("page.week.date-year" if year else "page.week.date", month=say(f"page.week.month.{day.month}"),
+               day=day.day, year=day.year)
+
+
+def long_date(day: date, say: Wording) -> str:
+    """`Monday, November 23, 2026`."""
+    return say("date.long", day=day.day, month=say(f"month.{day.month}"), year=day.year,
+               weekday=say(f"weekday.{day.isoweekday()}"))
+
+
+def unit_of(card: Card) -> str:
+    """The number of an exercise without the letter of its part: `4` of `4b`."""
+    return card.number.rstrip("abcdefghijklmnopqrstuvwxyz")
+
+
+def filled(text: str) -> str:
+    """A value with its blank as a line to write on."""
+    return text.replace(BLANK, LINE) if BLANK in text else text
+
+
+def short_dose(item: Item, say: Wording) -> tuple[str, ...]:
+    """A dose for a table cell: one line for each choice."""
+    lines = []
+    for choice in item.choices:
+        mark = "†" if choice.figures.marks else ""
+        lines.append(filled(choice.figures.short) + mark)
+    return tuple(lines)
+
+
+def telephone_link(number: str) -> str:
+    """Where a telephone number leads when it is tapped."""
+    return "tel:" + "".join(c for c in number if c in "+0123456789")

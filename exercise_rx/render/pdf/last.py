@@ -1,0 +1,153 @@
+"""The last page: what you showed, what to bring, do and do not, bad days, missed days, the fine print."""
+
+from collections.abc import Callable, Sequence
+
+from exercise_rx.render.pdf.fridge import what_you_need
+from exercise_rx.render.pdf.kit import Kit
+from exercise_rx.render.pdf.pages import Flow
+from exercise_rx.render.pdf.parts import bullets, heading, side_by_side, ticks
+from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.text import Words
+from exercise_rx.render.pdf.theme import MM
+
+Section = tuple[str, Sequence[Words]]
+
+
+def pages(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
+    """Good to know, on as few pages as it takes."""
+    look, say = kit.look, kit.say
+    flow.turn()
+    with flow.inside("Sect"):
+        flow.put(heading(look, say("page.last.heading"), 2, look.width, entry=(say("page.last.bookmark"), 0),
+                         style=look.title))
+        if with_needs:
+            flow.put(what_you_need(kit), look.gap)
+        flow.put(_visit(kit), look.gap)
+        for row in _in_pairs(kit, _sections(kit)):
+            flow.put(row, look.gap)
+        flow.put(_signs(kit), look.gap)
+        for block in _fine_print(kit):
+            flow.put(block, look.gap)
+
+
+def _visit(kit: Kit) -> Fragment:
+    """Teach-back ticks beside what to bring and when to come."""
+    look, say, program = kit.look, kit.say, kit.program
+    style = look.small if not look.large else look.body
+    edge = 5 * MM if not look.large else 7 * MM
+
+    def showed(pen: Pen) -> None:
+        pen.words(say("page.last.showed"), look.heading, role="H3")
+        pen.y += 3
+        names = [say("page.last.showed-item", number=card.number, name=card.plain) for card in program.cards]
+        ticks(pen, names, style, edge, gap=2.5)
+
+    def bring(pen: Pen) -> None:
+        pen.words(say("page.last.bring"), look.heading, role="H3")
+        pen.y += 3
+        bullets(pen, [say(f"page.last.bring.{n}") for n in (1, 2, 3)], style)
+        pen.y += 5
+        pen.words(say("page.last.visit"), look.strong, role="H3")
+        pen.y += 4
+        pen.words(say("page.last.visit-write"), style)
+        pen.y += 3
+        pen.words(say("page.last.review", date=kit.long_date(program.review_by)), style)
+
+    if look.large:
+        return _stacked(look.width, [showed, bring], kit)
+    return side_by_side(look.width, [showed, bring], shares=[1.15, 1], weight=1.0)
+
+
+def _stacked(total: float, draws: Sequence[Callable[[Pen], None]], kit: Kit) -> Fragment:
+    pen = Pen(total)
+    for draw in draws:
+        box = side_by_side(total, [draw], weight=1.0)
+        pen.place(box, 0)
+        pen.y += box.height + kit.look.gap
+    return pen.finish()
+
+
+def _sections(kit: Kit) -> list[Section]:
+    """Every list of advice that has something to say."""
+    say, advice, program = kit.say, kit.program.advice, kit.program
+    lists: list[Section] = [
+        (say("page.last.extra"), advice.extra),
+        (say("page.last.before"), [say(f"page.last.before.{n}") for n in range(1, 6)]),
+        (say("page.last.do"), advice.do),
+        (say("page.last.do-not"), advice.do_not),
+        (say("page.last.first-days"), advice.first_days),
+        (say("page.last.support"), program.support),
+        (say("page.last.bad-day"), [say(f"page.last.bad-day.{n}") for n in (1, 2, 3)]),
+        (say("page.last.missed"), [say(f"page.last.missed.{n}") for n in (1, 2, 3, 4)]),
+        (say("page.last.keep"), advice.keep_away),
+        (say("page.last.see-doctor"), advice.see_doctor),
+    ]
+    return [(title, lines) for title, lines in lists if lines]
+
+
+def _in_pairs(kit: Kit, sections: Sequence[Section]) -> list[Fragment]:
+    """Two lists beside each other; one below the other in large print."""
+    look = kit.look
+    style = look.small if not look.large else look.body
+    columns = 1 if look.large else 2
+    gap = 16.0
+    wide = (look.width - gap * (columns - 1)) / columns
+    made = []
+    for i in range(0, len(sections), columns):
+        pen = Pen(look.width)
+        tall = 0.0
+        for j, (title, lines) in enumerate(sections[i : i + columns]):
+            column = Pen(wide)
+            column.words(title, look.strong, role="H3")
+            column.y += 1
+            bullets(column, lines, style)
+            one = column.finish()
+            pen.place(one, j * (wide + gap), 0)
+            tall = max(tall, one.height)
+        pen.y = tall
+        made.append(pen.finish())
+    return made
+
+
+def _signs(kit: Kit) -> Fragment:
+    """The signs of page one in full words, each with what to do."""
+    look, say = kit.look, kit.say
+    style = look.small if not look.large else look.body
+    pen = Pen(look.width)
+    for urgent, title in ((True, say("page.last.signs-now", number=kit.clinic.emergency)),
+                          (False, say("page.last.signs-day"))):
+        lines = [say("page.last.sign", sign=sign.sign, tell=sign.tell) for sign in kit.program.emergency
+                 if (sign.urgency == "emergency") is urgent]
+        if lines:
+            pen.words(title, look.strong, role="H3")
+            bullets(pen, lines, style, gap=0.5)
+            pen.y += 4
+    return pen.finish()
+
+
+def _fine_print(kit: Kit) -> list[Fragment]:
+    """Where it comes from, who made and checked it, and what it is not."""
+    look, say, program = kit.look, kit.say, kit.program
+    pen = Pen(look.width)
+    pen.rule(0, grey=0, weight=1)
+    pen.y = 5
+    pen.words(say("page.last.disclaimer"), look.small_strong)
+    pen.y += 5
+    if program.clinician:
+        pen.words(say("page.last.checked", name=program.clinician), look.small)
+    else:
+        pen.words(say("page.last.checked-write"), look.small)
+    pen.y += 3
+    made = say("page.last.made", date=kit.long_date(program.made_on), tool=program.signed.tool)
+    plan = say("page.plan-number", id=program.plan_id, version=program.version)
+    pen.words(f"{plan}. {made}", look.quiet)
+    if kit.clinic.footer:
+        pen.words(kit.clinic.footer, look.quiet)
+    closing = pen.finish()
+    if not program.sources:
+        return [closing]
+    pen = Pen(look.width)
+    pen.words(say("page.last.sources"), look.small_strong, role="H3")
+    for n, source in enumerate(program.sources, 1):
+        pen.words(say("page.last.source", n=n, cite=source.cite), look.quiet)
+    return [pen.finish(), closing]

@@ -1,0 +1,259 @@
+"""The table of page one: exercises down, weeks across, the dose in each cell, changes boxed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exercise_rx.model.program import Card, Item, Step
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import LINE, Kit, filled, short_dose
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
+from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.theme import TINT
+
+PAD = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the table is drawn: which steps, with or without small pictures, how wide the columns are."""
+
+    steps: tuple[Step, ...]
+    thumbnails: bool
+    name: float
+    column: float
+
+    @property
+    def indent(self) -> float:
+        """Room for the plus of a changed cell."""
+        return 12.0 if len(self.steps) > 1 or self.steps[0].number > 1 else 0.0
+
+    @property
+    def room(self) -> float:
+        """For words in a cell."""
+        return self.column - 2 * PAD - self.indent
+
+
+def bands(kit: Kit, *, thumbnails: bool) -> list[Plan]:
+    """The steps in as many tables as the paper's width asks for, all with columns alike."""
+    steps = kit.program.steps
+    look = kit.look
+    least = max(_cell_width(kit, item) for step in steps for item in step.items) + 2 * PAD + 13
+    label = max(width(step.label, look.small.size, True) for step in steps) + 2 * PAD
+    least = max(least, min(label, 90), 44.0)
+    name_least = look.width * (0.40 if len(steps) > 2 else 0.44)
+    fit = max(1, int((look.width - name_least) // least))
+    count = -(-len(steps) // fit)
+    each = -(-len(steps) // count)
+    column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
+    return [Plan(steps[i : i + each], thumbnails, look.width - column * each, column)
+            for i in range(0, len(steps), each)]
+
+
+def _cell_width(kit: Kit, item: Item) -> float:
+    """The widest word group of a cell that must stay on one line."""
+    style = kit.look.small_strong
+    return max(min(width(line, style.size, True), 74.0) for line in short_dose(item, kit.say)) + 9
+
+
+def draw(kit: Kit, plan: Plan) -> Fragment:
+    """One band as a table."""
+    pen = Pen(kit.look.width)
+    used = {item.exercise for step in plan.steps for item in step.items}
+    units = [tuple(card for card in unit if card.id in used) for unit in kit.units]
+    with pen.inside("Table"):
+        _head(kit, plan, pen)
+        for unit in filter(None, units):
+            _unit(kit, plan, pen, unit)
+        _minutes(kit, plan, pen)
+    right = plan.name + plan.column * len(plan.steps)
+    pen.rule(pen.y, 0, right, grey=0, weight=1.1)
+    return pen.finish()
+
+
+def _head(kit: Kit, plan: Plan, pen: Pen) -> None:
+    style, say = kit.look.small_strong, kit.say
+    if len(plan.steps) == 1:
+        _head_row(kit, plan, pen, [(f"{plan.steps[0].label}, " + say(
+            "page.matrix.from", date=kit.short_date(plan.steps[0].first_day)), "")])
+        return
+    _head_row(kit, plan, pen, [
+        (step.label, say("page.matrix.from", date=kit.short_date(step.first_day))) for step in plan.steps])
+
+
+def _head_row(kit: Kit, plan: Plan, pen: Pen, labels: list[tuple[str, str]]) -> None:
+    style, say = kit.look.small_strong, kit.say
+    tall = max(height(label, style, plan.room) + height(day, kit.look.quiet, plan.room) for label, day in labels) + 7
+    total = plan.name + plan.column * len(plan.steps)
+    pen.box(0, pen.y, total, tall, fill=TINT, edge=None)
+    pen.rule(pen.y, 0, total, grey=0, weight=1.1)
+    top = pen.y
+    with pen.inside("TR"):
+        with pen.inside("TH", COLUMN):
+            pen.y = top + tall - style.leading - 4
+            pen.words(say("page.matrix.exercise"), style, x=PAD, width=plan.name - PAD, role=None, advance=False)
+        for i, (label, day) in enumerate(labels):
+            with pen.inside("TH", COLUMN):
+                pen.y = top + 3
+                x = plan.name + i * plan.column + PAD + plan.indent
+                pen.words(label, style, x=x, width=plan.room, role="P")
+                if day:
+                    pen.words(day, kit.look.quiet, x=x, width=plan.room, role="P")
+    pen.y = top + tall
+    pen.rule(pen.y, 0, total, grey=0, weight=0.8)
+
+
+def _unit(kit: Kit, plan: Plan, pen: Pen, unit: Sequence[Card]) -> None:
+    """The rows of one exercise; parts of one movement with the same dose share their cells."""
+    together = len(unit) > 1 and all(_items(step, unit, same=True) for step in plan.steps)
+    if not together:
+        for card in unit:
+            _row(kit, plan, pen, (card,), [_item(step, card) for step in plan.steps])
+    else:
+        _row(kit, plan, pen, tuple(unit), [_item(step, unit[0]) for step in plan.steps])
+
+
+def _items(step: Step, unit: Sequence[Card], *, same: bool) -> bool:
+    """Whether the parts of a unit stand in a step with one dose, or not at all."""
+    found = [_item(step, card) for card in unit]
+    doses = {(item.choices, item.change in ("same",)) if item else None for item in found}
+    return same and len(doses) == 1
+
+
+def _item(step: Step, card: Card) -> Item | None:
+    return next((item for item in step.items if item.exercise == card.id), None)
+
+
+def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]) -> None:
+    look, say = kit.look, kit.say
+    frames = kit.frames(cards[0], "end", "start") if plan.thumbnails and len(cards) == 1 else ()
+    thumb = (62.0 if look.large else 40.0) if plan.thumbnails and _any_pictures(kit) else 0.0
+    tall_thumb = (46.0 if look.large else 29.0) if frames else 0.0
+    x = thumb + (6 if thumb else PAD)
+    name_width = plan.name - x - PAD
+    names = [(card.number, card.plain) for card in cards]
+    style = look.small
+    number_width = max(width(number, style.size, True) for number, _ in names) + 7
+    name_heights = [height(plain, style, name_width - number_width) for _, plain in names]
+    cells = [_cell_lines(kit, plan, i, cards[0], item) for i, item in enumerate(items)]
+    cell_height = max(sum(height(line, look.small_strong, plan.room) for line in lines)
+                      for lines in cells) + 8
+    tall = max(sum(name_heights) + 7, tall_thumb + 4, cell_height)
+    top = pen.y
+    if frames:
+        frame = frames[0]
+        pen.picture(frame.picture, kit.pictures[frame.picture], None, PAD - 2, top + 2, thumb, tall - 4,
+                    mirrored=frame.mirrored)
+    with pen.inside("TR"):
+        with pen.inside("TH", ROW):
+            pen.y = top + (tall - sum(name_heights)) / 2
+            for (number, plain), own in zip(names, name_heights, strict=True):
+                pen.words(number, style.but(bold=True), x=x, width=number_width, role="P", advance=False)
+                pen.words(plain, style, x=x + number_width, width=name_width - number_width, role="P",
+                          advance=False)
+                pen.y += own
+        for i, (item, lines) in enumerate(zip(items, cells, strict=True)):
+            pen.y = top
+            _cell(kit, plan, pen, item, lines, plan.name + i * plan.column, tall, first=plan.steps[i].number == 1)
+    pen.y = top + tall
+    total = plan.name + plan.column * len(plan.steps)
+    pen.rule(pen.y, 0, total, grey=0.6, weight=0.5)
+
+
+def _any_pictures(kit: Kit) -> bool:
+    return any(kit.frames(card, "end", "start") for card in kit.program.cards)
+
+
+def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None) -> tuple[str, ...]:
+    """The lines of a cell: the dose of each choice, then what else changed, then how often."""
+    say = kit.say
+    step = plan.steps[index]
+    if item is None:
+        later = any(_item(other, card) for other in kit.program.steps if other.number > step.number)
+        return (say("page.matrix.later" if later else "page.matrix.done"),)
+    if item.change == "same":
+        return (say("page.matrix.same"),)
+    lines = list(short_dose(item, say))
+    if len(lines) > 1:
+        lines = [*(f"{line} {say('page.or')}" for line in lines[:-1]), lines[-1]]
+    before = next((other for other in kit.program.steps if other.number == step.number - 1), None)
+    earlier = _item(before, card) if before else None
+    if earlier and short_dose(earlier, say) == short_dose(item, say):
+        lines += _what_else(earlier, item)
+    often = {choice.figures.often for choice in item.choices}
+    if kit.common_often is None and len(often) == 1 and (said := often.pop()) and said not in lines:
+        lines.append(LINE if "often" in item.choices[0].figures.blanks else filled(said))
+    return tuple(lines)
+
+
+def _what_else(earlier: Item, item: Item) -> list[str]:
+    """What differs when sets and times do not: the hold, the load, the speed, the rest, how often."""
+    was, now = earlier.choices[0].figures, item.choices[0].figures
+    return [filled(value) for name in ("hold", "load", "tempo", "rest", "often")
+            if (value := getattr(now, name)) and value != getattr(was, name)]
+
+
+def _cell(kit: Kit, plan: Plan, pen: Pen, item: Item | None, lines: Sequence[str], x: float, tall: float, *,
+          first: bool) -> None:
+    look = kit.look
+    room = plan.room
+    changed = item is not None and item.change not in ("same", "new") or (
+        item is not None and item.change == "new" and not first)
+    content = sum(height(line, look.small_strong, room) for line in lines)
+    top = pen.y
+    if changed:
+        pen.box(x + 1.5, top + 1.5, plan.column - 3, tall - 3, weight=1.5, radius=2.5)
+        px, py = x + 7.5, -(top + 8.5)
+        pen.art(f"q 1.4 w {px - 3:.2f} {py:.2f} m {px + 3:.2f} {py:.2f} l {px:.2f} {py - 3:.2f} m "
+                f"{px:.2f} {py + 3:.2f} l S Q")
+    dose_style = look.small if item is None or item.change == "same" else look.small_strong
+    with pen.inside("TD"):
+        pen.y = top + (tall - content) / 2
+        for i, line in enumerate(lines):
+            style = dose_style if i < len(short_dose(item, kit.say) if item else lines) else look.small
+            pen.words(line, style, x=x + PAD + plan.indent, width=room, role="P")
+    pen.y = top
+
+
+def _minutes(kit: Kit, plan: Plan, pen: Pen) -> None:
+    """How long a session takes in each step."""
+    look, say = kit.look, kit.say
+    style = look.small_strong
+    texts = [minutes(kit, step) for step in plan.steps]
+    room = plan.room
+    tall = max(height(text, style, room) for text in (*texts,)) + 8
+    total = plan.name + plan.column * len(plan.steps)
+    pen.box(0, pen.y, total, tall, fill=TINT, edge=None)
+    top = pen.y
+    with pen.inside("TR"):
+        pen.y = top + (tall - style.leading) / 2
+        with pen.inside("TH", ROW):
+            pen.words(say("page.matrix.minutes"), style, x=PAD, width=plan.name - PAD, role=None, advance=False)
+        for i, text in enumerate(texts):
+            pen.y = top + (tall - height(text, style, room)) / 2
+            with pen.inside("TD"):
+                pen.words(text, style, x=plan.name + i * plan.column + PAD + plan.indent, width=room, role=None)
+    pen.y = top + tall
+
+
+def minutes(kit: Kit, step: Step) -> str:
+    """The minutes of a session, short enough for a cell."""
+    say = kit.say
+    if step.minutes is None:
+        return filled(say("page.matrix.min-blank"))
+    n = max(1, round(step.minutes))
+    if any(item.minutes is None for item in step.items):
+        return filled(say("page.matrix.min-more", n=n))
+    if step.sessions_a_day > 1:
+        return say("page.matrix.min-times", n=n, times=step.sessions_a_day)
+    return say("page.matrix.min", n=n)
+
+
+def notes(kit: Kit) -> str:
+    """How to read the table, in a line below it."""
+    say, steps = kit.say, kit.program.steps
+    parts = [say("page.matrix.read")]
+    if len(steps) > 1:
+        parts.append(say("page.matrix.read-changed"))
+    if kit.marked:
+        parts.append(say("page.matrix.read-marks"))
+    return " ".join(parts)

@@ -1,0 +1,74 @@
+"""Blocks onto pages: each is placed whole, and the reading order is the order of placing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from exercise_rx.render.pdf.pen import ROOT, Element, Fragment
+from exercise_rx.render.pdf.theme import MARGIN, Theme
+
+
+class Placed(NamedTuple):
+    """A block on a page: its top left corner from the top left of the paper, and its parent."""
+
+    fragment: Fragment
+    x: float
+    y: float
+    parent: int
+
+
+class Flow:
+    """Fills pages from the top. `top` and `bottom` bound what a page holds, from the paper's top."""
+
+    def __init__(self, look: Theme, header: float) -> None:
+        self.look = look
+        self.top = MARGIN + header
+        self.bottom = look.page_height - MARGIN
+        self.pages: list[list[Placed]] = []
+        self.groups: list[Element] = []
+        """Elements that gather blocks of several pages: sections and long lists."""
+        self._open = [ROOT]
+        self.y = self.bottom
+
+    @property
+    def height(self) -> float:
+        """What one page holds."""
+        return self.bottom - self.top
+
+    @property
+    def left(self) -> float:
+        """What is still free on this page."""
+        return self.bottom - self.y
+
+    def turn(self) -> None:
+        """Go on at the top of a new page."""
+        self.pages.append([])
+        self.y = self.top
+
+    @contextmanager
+    def inside(self, role: str, attributes: str = "") -> Iterator[None]:
+        """The blocks placed meanwhile belong to one element, over as many pages as they take."""
+        number = len(self.groups)
+        self.groups.append(Element(role, self._open[-1], attributes))
+        self._open.append(number)
+        yield
+        self._open.pop()
+
+    def put(self, fragment: Fragment, gap: float = 0.0, need: float = 0.0) -> None:
+        """Place a block below the last one, or on a new page when it does not fit whole.
+
+        `gap`: white above it, dropped at the top of a page. `need`: room that must remain below it
+        for what may not stand apart from it.
+        """
+        fresh = not self.pages or self.y <= self.top
+        if not self.pages or (not fresh and self.y + gap + fragment.height + need > self.bottom + 0.5):
+            self.turn()
+            fresh = True
+        at = self.y + (0 if fresh else gap)
+        self.pages[-1].append(Placed(fragment, MARGIN, at, self._open[-1]))
+        self.y = at + fragment.height
+
+    def put_at(self, fragment: Fragment, y: float) -> None:
+        """Place a block on this page at `y` from the paper's top."""
+        self.pages[-1].append(Placed(fragment, MARGIN, y, self._open[-1]))
+        self.y = y + fragment.height

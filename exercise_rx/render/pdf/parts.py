@@ -1,0 +1,157 @@
+"""Building blocks that pages share: headings, lists, panels, tables, lines to write on."""
+
+from collections.abc import Callable, Sequence
+
+from exercise_rx.render.pdf import shapes
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.pen import COLUMN, LIST, NUMBERED, ROW, Fragment, Pen
+from exercise_rx.render.pdf.text import Run, Words, height, text_of
+from exercise_rx.render.pdf.theme import TINT, Style, Theme
+
+PAD = 8.0
+"""White inside a panel, in points."""
+
+
+def heading(look: Theme, text: str, level: int, total: float, *, entry: tuple[str, int] | None = None,
+            style: Style | None = None) -> Fragment:
+    """A heading over the whole column."""
+    pen = Pen(total)
+    if entry:
+        pen.entry(*entry)
+    chosen = style or (look.title if level == 1 else look.heading)
+    pen.words(text, chosen, role=f"H{level}")
+    pen.y += 2
+    return pen.finish()
+
+
+def paragraph(words: Words, style: Style, total: float) -> Fragment:
+    """A paragraph over the whole column."""
+    pen = Pen(total)
+    pen.words(words, style)
+    return pen.finish()
+
+
+def bullets(pen: Pen, items: Sequence[Words], style: Style, *, x: float = 0, width: float | None = None,
+            gap: float = 1.5) -> None:
+    """A list with dots."""
+    with pen.inside("L", LIST):
+        for item in items:
+            bullet(pen, item, style, x=x, width=width)
+            pen.y += gap
+
+
+def bullet(pen: Pen, item: Words, style: Style, *, x: float = 0, width: float | None = None) -> None:
+    """One item with its dot; a list must be open."""
+    indent = style.size * 0.95
+    room = (pen.width - x if width is None else width) - indent
+    with pen.inside("LI"):
+        pen.art(shapes.bullet(x + 3.2, -(pen.y + style.leading * 0.53)))
+        pen.words(item, style, x=x + indent, width=room, role="LBody")
+
+
+def ticks(pen: Pen, items: Sequence[Words], style: Style, edge: float, *, x: float = 0, width: float | None = None,
+          gap: float = 4) -> None:
+    """A list whose items are ticked off by hand."""
+    indent = edge + 7
+    room = (pen.width - x if width is None else width) - indent
+    with pen.inside("L", LIST):
+        for item in items:
+            tall = height(item, style, room)
+            line = max(tall, edge)
+            top = pen.y
+            pen.art(shapes.tick_box(x, -top, edge))
+            pen.y = top + (line - tall) / 2
+            with pen.inside("LI"):
+                pen.words(item, style, x=x + indent, width=room, role="LBody")
+            pen.y = top + line + gap
+
+
+def numbered(pen: Pen, items: Sequence[str], style: Style, *, x: float = 0, width: float | None = None,
+             gap: float = 2.5) -> None:
+    """Numbered steps."""
+    indent = style.size * 1.55
+    room = (pen.width - x if width is None else width) - indent
+    with pen.inside("L", NUMBERED):
+        for n, item in enumerate(items, 1):
+            with pen.inside("LI"):
+                pen.words(f"{n}.", style.but(bold=True), x=x, width=indent, role="Lbl", advance=False)
+                pen.words(item, style, x=x + indent, width=room, role="LBody")
+            pen.y += gap
+
+
+def panel(total: float, draw: Callable[[Pen], None], *, fill: float | None = None, weight: float = 0.8,
+          edge: float | None = 0.0, pad: float = PAD, radius: float = 5.0, least: float = 0.0) -> Fragment:
+    """A box with words in it, as high as they need."""
+    inner = Pen(total - 2 * pad)
+    draw(inner)
+    content = inner.finish()
+    tall = max(content.height + 2 * pad, least)
+    pen = Pen(total)
+    pen.box(0, 0, total, tall, fill=fill, edge=edge, weight=weight, radius=radius)
+    pen.place(content, pad, pad)
+    pen.y = tall
+    return pen.finish()
+
+
+def side_by_side(total: float, draws: Sequence[Callable[[Pen], None]], *, gap: float = 10.0,
+                 shares: Sequence[float] | None = None, **look: float | None) -> Fragment:
+    """Panels of one height beside each other."""
+    parts = shares or [1.0] * len(draws)
+    free = total - gap * (len(draws) - 1)
+    widths = [free * part / sum(parts) for part in parts]
+    tall = max(panel(w, draw, **look).height for w, draw in zip(widths, draws, strict=True))  # type: ignore[arg-type]
+    pen = Pen(total)
+    x = 0.0
+    for w, draw in zip(widths, draws, strict=True):
+        pen.place(panel(w, draw, least=tall, **look), x, 0)  # type: ignore[arg-type]
+        x += w + gap
+    pen.y = tall
+    return pen.finish()
+
+
+def labelled(label: str, words: str) -> tuple[Run, ...]:
+    """A bold label and what follows it."""
+    return (Run(label, bold=True), Run(" " + words))
+
+
+def table(total: float, head: Sequence[str], rows: Sequence[Sequence[Words]], widths: Sequence[float],
+          style: Style, *, row_heads: bool = True) -> list[Fragment]:
+    """A ruled table as one fragment for each row, to be placed inside a `Table` element."""
+    scale = total / sum(widths)
+    columns = [w * scale for w in widths]
+    made = [_row(total, head, columns, style.but(bold=True), header=True, row_heads=False)]
+    made += [_row(total, row, columns, style, header=False, row_heads=row_heads) for row in rows]
+    return made
+
+
+def _row(total: float, cells: Sequence[Words], columns: Sequence[float], style: Style, *, header: bool,
+         row_heads: bool) -> Fragment:
+    pen = Pen(total)
+    pad = 4.0
+    tall = max(height(cell, style, w - 2 * pad) for cell, w in zip(cells, columns, strict=True)) + 2 * pad
+    if header:
+        pen.box(0, 0, total, tall, fill=TINT, edge=None)
+    x = 0.0
+    with pen.inside("TR"):
+        for i, (cell, w) in enumerate(zip(cells, columns, strict=True)):
+            as_head = header or (row_heads and i == 0)
+            pen.y = pad
+            with pen.inside("TH" if as_head else "TD", (COLUMN if header else ROW) if as_head else ""):
+                if text_of(cell):
+                    pen.words(cell, style, x=x + pad, width=w - 2 * pad, role=None)
+            x += w
+    pen.rule(tall)
+    if header:
+        pen.rule(0)
+    pen.y = tall
+    return pen.finish()
+
+
+def write_on(pen: Pen, x: float, y: float, length: float) -> None:
+    """A line to write on; y is where the writing stands."""
+    pen.rule(y, x, length, grey=0.2, weight=0.7)
+
+
+def fits(text: str, style: Style, room: float) -> bool:
+    """Whether words stand on one line."""
+    return width(text, style.size, style.bold) <= room

@@ -1,0 +1,116 @@
+"""`Ready for the next step?`: yes-or-no checks, then move on, stay or go back, without arithmetic."""
+
+from exercise_rx.model.program import Check, Step
+from exercise_rx.render.pdf import shapes
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import Kit, short_dose
+from exercise_rx.render.pdf.parts import bullets, side_by_side
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
+from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.theme import MM
+
+
+def ready(kit: Kit, step: Step) -> Fragment:
+    """The checks of a step and its three ways on."""
+    look, say = kit.look, kit.say
+    pen = Pen(look.width)
+    pen.words(say("page.week.ready"), look.heading, role="H3")
+    pen.y += 2
+    _checks(kit, pen, [check for check in step.ready if not check.clinician_only])
+    theirs = [check.asks for check in step.ready if check.clinician_only]
+    if theirs:
+        pen.y += 3
+        pen.words(say("page.week.clinician") + ":", look.small_strong)
+        bullets(pen, theirs, look.small)
+    pen.y += 10
+    ways = _ways(kit, step)
+    pen.place(ways)
+    pen.y += ways.height
+    return pen.finish()
+
+
+def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
+    """A table: the question, yes, no."""
+    look, say = kit.look, kit.say
+    edge = 6.5 * MM if not look.large else 9 * MM
+    column = edge + 26
+    room = pen.width - 2 * column
+    style = look.body
+    with pen.inside("Table"):
+        with pen.inside("TR"):
+            top = pen.y
+            for i, key in enumerate(("check", "yes", "no")):
+                with pen.inside("TH", COLUMN):
+                    pen.y = top
+                    x = 0.0 if i == 0 else room + (i - 1) * column
+                    pen.words(say(f"page.week.{key}"), look.small_strong, x=x, width=column if i else room,
+                              align="center" if i else "left", role=None)
+        pen.rule(pen.y + 1, grey=0.4)
+        for check in checks:
+            pen.y += 3
+            top = pen.y
+            words = height(check.asks, style, room - 8)
+            tall = max(words, edge)
+            with pen.inside("TR"):
+                with pen.inside("TH", ROW):
+                    pen.y = top + (tall - words) / 2
+                    pen.words(check.asks, style, width=room - 8, role=None)
+                for i in range(2):
+                    with pen.inside("TD"):
+                        x = room + i * column + (column - edge) / 2
+                        pen.art(shapes.tick_box(x, -top - (tall - edge) / 2, edge))
+            pen.y = top + tall
+            pen.rule(pen.y + 2, grey=0.7, weight=0.5)
+
+
+def _ways(kit: Kit, step: Step) -> Fragment:
+    look, say = kit.look, kit.say
+    style = look.small if not look.large else look.body
+    last = step.number == kit.program.steps[-1].number
+
+    def titled(pen: Pen, title: str) -> None:
+        pen.words(title, look.strong)
+
+    def move_on(pen: Pen) -> None:
+        titled(pen, say("page.week.move-on-last" if last else "page.week.move-on"))
+        pen.words(step.ready_words or say("ready.last"), style)
+
+    def stay(pen: Pen) -> None:
+        titled(pen, say("page.week.stay"))
+        pen.words(say("page.week.stay-words"), style)
+
+    def back(pen: Pen) -> None:
+        titled(pen, say("page.week.back"))
+        pen.words(step.back.words, style)
+        if step.back.items:
+            pen.words(say("page.week.back-dose"), style)
+            bullets(pen, _back_doses(kit, step), style, gap=0)
+
+    if look.large:
+        pen = Pen(look.width)
+        for draw in (move_on, stay, back):
+            box = side_by_side(look.width, [draw], weight=1.2)
+            pen.place(box, 0)
+            pen.y += box.height + 6
+        return pen.finish()
+    return side_by_side(look.width, [move_on, stay, back], gap=8, shares=[1, 1, 1.15], weight=1.2, pad=7.0)
+
+
+def _back_doses(kit: Kit, step: Step) -> list[str]:
+    """`1. 2 x 10`, with parts of one movement that go back alike in one line."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    names = {card.id: card for card in kit.program.cards}
+    lines = []
+    for item in step.back.items:
+        card = names.get(item.exercise)
+        dose = short_dose(item, kit.say)
+        if card is None:
+            continue
+        found.setdefault(dose, []).append(card.number)
+    for dose, numbers in found.items():
+        listed = ", ".join(numbers) if len(numbers) < 4 else f"{numbers[0]}-{numbers[-1]}"
+        lines.append(kit.say("page.week.back-item", number=listed, dose=f" {kit.say('page.or')} ".join(dose)))
+    return lines
+
+
+__all__ = ["ready", "width"]

@@ -1,0 +1,56 @@
+"""The line at the head of every page: whose plan, which side, which version, which page, and DRAFT."""
+
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import Kit
+from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.text import broken, height
+from exercise_rx.render.pdf.theme import MARGIN, QUIET
+
+GAP = 8.0
+SEPARATOR = "  \u00b7  "
+
+
+def line(kit: Kit) -> str:
+    """What is the same on every page."""
+    program, say = kit.program, kit.say
+    plan = say("page.plan-number", id=program.plan_id, version=program.version)
+    return SEPARATOR.join(part for part in (program.patient, program.side_words, plan) if part)
+
+
+def reserved(kit: Kit) -> float:
+    """The height that the head of a page takes, with the white below it."""
+    return height(line(kit), kit.look.small, _room(kit)) + GAP + 3
+
+
+def head(kit: Kit, number: int, total: int) -> Fragment:
+    """The head of page `number`; drawn from the corner of the margins."""
+    look, say = kit.look, kit.say
+    pen = Pen(look.width)
+    small = look.small
+    text = line(kit)
+    page = say("page.page-of", n=number, total=total)
+    pen.artifact_words(text, small, width=_room(kit))
+    page_width = width(page, small.size, True)
+    pen.artifact_words(page, small.but(bold=True), x=look.width - page_width, width=page_width + 1)
+    if kit.program.draft:
+        draft = say("page.draft")
+        wide = width(draft, small.size, True) + 12
+        x = look.width - page_width - 14 - wide
+        pen.box(x, -1.5, wide, small.leading + 2, fill=0, edge=None, radius=3)
+        pen.artifact_words(draft, small.but(bold=True, colour=(1, 1, 1)), x=x + 6, width=wide)
+    tall = height(text, small, _room(kit))
+    pen.rule(tall + 3, grey=0.2, weight=0.8)
+    return pen.running(MARGIN, MARGIN)
+
+
+def _room(kit: Kit) -> float:
+    """What is left for the line beside DRAFT and the page number."""
+    small = kit.look.small
+    page = width(kit.say("page.page-of", n=88, total=88), small.size, True)
+    draft = width(kit.say("page.draft"), small.size, True) + 40 if kit.program.draft else 12
+    return kit.look.width - page - draft
+
+
+def lines(kit: Kit) -> int:
+    """How many lines the running head takes."""
+    return len(broken(line(kit), kit.look.small.size, False, _room(kit)))

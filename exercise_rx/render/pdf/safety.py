@@ -1,0 +1,116 @@
+"""The one-page `get checked` sheet: why, what to do now, whom to call. No exercises."""
+
+from pathlib import Path
+
+from exercise_rx.model.clinic import Clinic
+from exercise_rx.model.program import SafetySheet
+from exercise_rx.model.wording import Wording
+from exercise_rx.render.pdf import logo, shapes
+from exercise_rx.render.pdf.document import About, assemble
+from exercise_rx.render.pdf.kit import long_date, telephone_link, words_of
+from exercise_rx.render.pdf.pages import Flow
+from exercise_rx.render.pdf.parts import bullets, numbered, panel
+from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.program import language
+from exercise_rx.render.pdf.text import Run
+from exercise_rx.render.pdf.theme import MARGIN, Theme, theme
+
+
+def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> bytes:
+    """The sheet as a PDF."""
+    look = theme(sheet.paper, sheet.large_print, clinic.accent)
+    say = words_of(tuple(sheet.wording.items()), sheet.lang)
+    flow = Flow(look, 8 + look.small.leading)
+    flow.turn()
+    mark = logo.read(clinic.logo, clinic_folder)
+    for block in (_top(sheet, clinic, look, say, mark), _alarm(sheet, clinic, look, say), _why(sheet, look, say),
+                  _what_to_do(sheet, look, say), _call_us(clinic, look, say), *_signs(sheet, clinic, look, say),
+                  _made(sheet, look, say)):
+        flow.put(block, look.gap + 3)
+    heads = [_head(sheet, look, say, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
+    about = About(title=say("page.safety.title", title=sheet.title), author=clinic.name or sheet.signed.tool,
+                  lang=language(sheet.lang), tool=sheet.signed.tool, day=sheet.made_on)
+    pictures = {} if mark is None else {mark.name: mark.picture}
+    return assemble(look, flow.pages, flow.groups, heads, pictures, about)
+
+
+def _top(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording, mark: "logo.Logo | None") -> Fragment:
+    pen = Pen(look.width)
+    pen.entry(say("page.safety.bookmark"), 0)
+    logo.name_row(pen, clinic, look, say, mark)
+    return pen.finish()
+
+
+def _alarm(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording) -> Fragment:
+    """How soon, as big as it goes."""
+
+    def inside(pen: Pen) -> None:
+        big = look.title
+        pen.art(shapes.stop(17, -19, 17))
+        pen.words(say("page.safety.heading"), big.but(colour=(0, 0, 0)), x=46, role="H1")
+        pen.words(say(f"page.safety.call.{sheet.urgency}", number=clinic.emergency), look.heading.but(colour=(0, 0, 0)),
+                  x=46)
+        pen.words(say("page.safety.no-exercise"), look.strong, x=46)
+
+    return panel(look.width, inside, weight=3, pad=12)
+
+
+def _why(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
+    pen = Pen(look.width)
+    who = [part for part in (sheet.patient, sheet.side_words) if part]
+    if who:
+        pen.words("  ·  ".join(who), look.lead.but(bold=True))
+    pen.words(sheet.title, look.heading, role="H2")
+    pen.words(sheet.reason, look.lead)
+    return pen.finish()
+
+
+def _what_to_do(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
+    pen = Pen(look.width)
+    pen.words(say("page.safety.do"), look.heading, role="H2")
+    pen.y += 3
+    numbered(pen, sheet.what_to_do, look.lead, gap=4)
+    return pen.finish()
+
+
+def _call_us(clinic: Clinic, look: Theme, say: Wording) -> Fragment:
+    pen = Pen(look.width)
+    if clinic.phone:
+        words = say("page.safety.call-clinic", phone=clinic.phone)
+        pen.words((Run(words, True, telephone_link(clinic.phone)),), look.phone)
+    else:
+        pen.words(say("page.safety.call-clinic-write"), look.phone)
+    return pen.finish()
+
+
+def _signs(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording) -> list[Fragment]:
+    style = look.body
+    made = []
+    for urgent, title in ((True, say("page.safety.signs", number=clinic.emergency)),
+                          (False, say("page.safety.signs-day"))):
+        lines = [sign.sign for sign in sheet.signs if (sign.urgency == "emergency") is urgent]
+        if lines:
+            def inside(pen: Pen, title: str = title, lines: list[str] = lines) -> None:
+                pen.words(title, look.strong, role="H2")
+                bullets(pen, lines, style)
+
+            made.append(panel(look.width, inside, weight=1.8 if urgent else 1.0))
+    return made
+
+
+def _made(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
+    pen = Pen(look.width)
+    if sheet.code and sheet.description:
+        pen.words(say("page.safety.code", code=sheet.code, description=sheet.description), look.quiet)
+    pen.words(say("page.safety.made", date=long_date(sheet.made_on, say), tool=sheet.signed.tool), look.quiet)
+    return pen.finish()
+
+
+def _head(sheet: SafetySheet, look: Theme, say: Wording, number: int, total: int) -> Fragment:
+    pen = Pen(look.width)
+    text = "  ·  ".join(part for part in (sheet.patient, say("page.safety.heading")) if part)
+    page = say("page.page-of", n=number, total=total)
+    pen.artifact_words(text, look.small, width=look.width - 90)
+    pen.artifact_words(page, look.small_strong, x=look.width - 85, width=85, align="right")
+    pen.rule(look.small.leading + 3, grey=0.2)
+    return pen.running(MARGIN, MARGIN)

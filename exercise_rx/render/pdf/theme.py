@@ -1,0 +1,107 @@
+"""The look of every page: paper, margins, type sizes, greys. One place, so that pages agree."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+PAPER = {"letter": (612.0, 792.0), "a4": (595.276, 841.89)}
+MARGIN = 15 * MM
+
+Colour = tuple[float, float, float]
+BLACK: Colour = (0.0, 0.0, 0.0)
+QUIET: Colour = (0.27, 0.27, 0.27)
+"""Secondary words: contrast 9.6 to 1 on white, and still black after a photocopier."""
+RULE = 0.45
+"""Grey of hairlines."""
+TINT = 0.94
+"""Grey behind boxes: light enough to vanish in a bad copy without taking words with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A size of type. `leading` is the distance between baselines, in points."""
+
+    size: float
+    leading: float
+    bold: bool = False
+    colour: Colour = BLACK
+
+    def but(self, *, bold: bool | None = None, colour: Colour | None = None) -> "Style":
+        """The same size, bolder or quieter."""
+        return Style(
+            self.size,
+            self.leading,
+            self.bold if bold is None else bold,
+            self.colour if colour is None else colour,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a page is drawn with. Sizes in points."""
+
+    page_width: float
+    page_height: float
+    large: bool
+    accent: Colour
+    body: Style
+    strong: Style
+    small: Style
+    small_strong: Style
+    quiet: Style
+    title: Style
+    heading: Style
+    lead: Style
+    figure: Style
+    phone: Style
+    tick: float
+    """Edge of a box to tick."""
+    gap: float
+    """White between two blocks."""
+
+    @property
+    def width(self) -> float:
+        """Of the printed column."""
+        return self.page_width - 2 * MARGIN
+
+    @property
+    def floor(self) -> float:
+        """The smallest type on the page."""
+        return self.small.size
+
+
+@lru_cache(maxsize=32)
+def theme(
+    paper: Literal["letter", "a4"], large: bool, accent: str | None = None
+) -> Theme:
+    """The look for a paper, a print size and a clinic's accent."""
+    width, height = PAPER[paper]
+    colour = _colour(accent) if accent else BLACK
+    body, small = ((18.0, 24.0), (14.0, 18.5)) if large else ((12.5, 16.0), (11.0, 13.8))
+    title, heading = ((28.0, 34.0), (21.0, 26.0)) if large else ((22.0, 26.0), (15.5, 19.0))
+    return Theme(
+        page_width=width,
+        page_height=height,
+        large=large,
+        accent=colour,
+        body=Style(*body),
+        strong=Style(*body, bold=True),
+        small=Style(*small),
+        small_strong=Style(*small, bold=True),
+        quiet=Style(*small, colour=QUIET),
+        title=Style(*title, bold=True, colour=colour),
+        heading=Style(*heading, bold=True, colour=colour),
+        lead=Style(*((21.0, 27.0) if large else (14.0, 18.0))),
+        figure=Style(*((20.0, 25.0) if large else (14.5, 18.0)), bold=True),
+        phone=Style(*((22.0, 27.0) if large else (16.0, 20.0)), bold=True),
+        tick=(10 if large else 8) * MM,
+        gap=16.0 if large else 11.0,
+    )
+
+
+def _colour(text: str) -> Colour:
+    red, green, blue = (int(text[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return (red, green, blue)

@@ -1,0 +1,243 @@
+"""Week pages: one for each stretch without a change, with a box to tick for every session."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from exercise_rx.model.program import Item, Step
+from exercise_rx.render.pdf import shapes
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import Kit, short_dose, unit_of
+from exercise_rx.render.pdf.pages import Flow
+from exercise_rx.render.pdf.parts import bullets
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
+from exercise_rx.render.pdf.ready import ready
+from exercise_rx.render.pdf.text import Run, height
+from exercise_rx.render.pdf.theme import MM, TINT
+
+DAYS = 7
+PAD = 4.0
+BETWEEN = 3.0
+"""White between two boxes of a day."""
+
+
+class Row(NamedTuple):
+    """A line of the grid: the exercise, its dose, and how many boxes a day has."""
+
+    number: str
+    name: str
+    dose: tuple[str, ...]
+    sessions: int
+
+
+def pages(kit: Kit, flow: Flow) -> None:
+    """The pages of every step."""
+    for step in kit.program.steps:
+        _step(kit, flow, step)
+
+
+def _step(kit: Kit, flow: Flow, step: Step) -> None:
+    look = kit.look
+    flow.turn()
+    rows = _rows(kit, step)
+    with flow.inside("Sect"):
+        flow.put(_opening(kit, step))
+        flow.put(grid(kit, rows, step.first_week, _first_day(kit, step.first_week), named=True), look.gap)
+        for fragment in _small_grids(kit, rows, range(step.first_week + 1, step.last_week + 1)):
+            flow.put(fragment, look.gap)
+        check, notes = ready(kit, step), _notes(kit)
+        if notes.height + check.height + 2 * look.gap <= flow.left or check.height + look.gap > flow.left:
+            flow.put(notes, look.gap, need=check.height + look.gap)
+        flow.put(check, look.gap)
+
+
+def _first_day(kit: Kit, week: int) -> date:
+    return kit.program.start + timedelta(weeks=week - 1)
+
+
+def _opening(kit: Kit, step: Step) -> Fragment:
+    """Which weeks, from when to when, what has changed, what it is for."""
+    look, say = kit.look, kit.say
+    pen = Pen(look.width)
+    pen.entry(say("page.week.bookmark", label=step.label), 0)
+    dates = say("page.week.dates", first=kit.short_date(step.first_day), last=kit.short_date(step.last_day))
+    pen.words(say("page.week.heading", label=step.label), look.title, role="H2", advance=False)
+    at = width(step.label, look.title.size, True) + 14
+    pen.y += look.title.leading - look.lead.leading - 2
+    pen.words(dates, look.lead, x=at, width=look.width - at)
+    pen.y = max(pen.y, look.title.leading)
+    if step.not_before:
+        pen.words(say("page.week.not-before", date=kit.long_date(step.not_before)), look.strong)
+    pen.words(step.summary, look.strong if step.number > 1 else look.body)
+    if step.goal:
+        pen.words((Run(say("page.week.goal"), True), Run(" " + step.goal)), look.body)
+    if step.advice:
+        bullets(pen, step.advice, look.small if not look.large else look.body)
+    return pen.finish()
+
+
+def _rows(kit: Kit, step: Step) -> tuple[Row, ...]:
+    """A row for each exercise; the parts of one movement with the same dose share theirs."""
+    found: dict[str, list[Item]] = {}
+    for item in step.items:
+        found.setdefault(unit_of(kit.program.card(item.exercise)), []).append(item)
+    rows = []
+    for items in found.values():
+        if len({item.choices for item in items}) == 1:
+            rows.append(_row(kit, items))
+        else:
+            rows += [_row(kit, [item]) for item in items]
+    return tuple(rows)
+
+
+def _row(kit: Kit, items: Sequence[Item]) -> Row:
+    cards = [kit.program.card(item.exercise) for item in items]
+    number = cards[0].number if len(cards) == 1 else f"{cards[0].number}-{cards[-1].number}"
+    return Row(number, cards[0].plain if len(cards) == 1 else "; ".join(card.plain for card in cards),
+               short_dose(items[0], kit.say), sessions(items[0]))
+
+
+def sessions(item: Item) -> int:
+    """How many boxes a day has: one for each time a day, six at the most."""
+    times = max((choice.dose.frequency.times_a_day for choice in item.dose.options if choice.dose.frequency),
+                default=1)
+    return max(1, min(times, 6))
+
+
+def grid(kit: Kit, rows: Sequence[Row], week: int, first: date, *, named: bool, total: float | None = None) -> Fragment:
+    """One week: exercises down, seven days across, boxes to tick, two rows for pain."""
+    look, say = kit.look, kit.say
+    room = look.width if total is None else total
+    tick = look.tick
+    across = _boxes_across(kit, rows, room, named=named)
+    day = across * (tick + BETWEEN) + BETWEEN
+    label = room - DAYS * day
+    pen = Pen(room)
+    with pen.inside("Table"):
+        _days(kit, pen, week, first, label, day, named=named)
+        for row in rows:
+            _grid_row(kit, pen, row, label, day, across, named=named)
+        for words in ("worst", "morning"):
+            text = say(f"page.week.{words}" if named else f"page.week.{'pain' if words == 'worst' else words}-short")
+            _pain_row(kit, pen, text, label, day)
+    pen.rule(pen.y, grey=0, weight=1)
+    return pen.finish()
+
+
+def _boxes_across(kit: Kit, rows: Sequence[Row], room: float, *, named: bool) -> int:
+    """Boxes side by side in a day, as many as the paper has room for."""
+    most = max(row.sessions for row in rows)
+    least = (52 if named else 22) * MM
+    for across in range(min(most, 3), 1, -1):
+        if room - DAYS * (across * (kit.look.tick + BETWEEN) + BETWEEN) >= least:
+            return across
+    return 1
+
+
+def _days(kit: Kit, pen: Pen, week: int, first: date, label: float, day: float, *, named: bool) -> None:
+    look, say = kit.look, kit.say
+    style = look.small_strong
+    pen.box(0, 0, pen.width, 2 * look.small.leading + 5, fill=TINT, edge=None)
+    pen.rule(0, grey=0, weight=1)
+    with pen.inside("TR"):
+        with pen.inside("TH", COLUMN):
+            pen.y = 2
+            pen.words(say("page.week.one", n=week), style, x=PAD, width=label - PAD, role="P")
+            pen.words(kit.short_date(first), look.quiet, x=PAD, width=label - PAD, role="P")
+        for i in range(DAYS):
+            one = first + timedelta(days=i)
+            with pen.inside("TH", COLUMN):
+                pen.y = 2
+                x = label + i * day
+                pen.words(say(f"page.week.day.{one.isoweekday()}"), style, x=x, width=day, align="center", role="P")
+                pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
+    pen.y = 2 * look.small.leading + 5
+    pen.rule(pen.y, grey=0, weight=0.8)
+
+
+def _grid_row(kit: Kit, pen: Pen, row: Row, label: float, day: float, across: int, *, named: bool) -> None:
+    look, say = kit.look, kit.say
+    tick, room = look.tick, label - 2 * PAD
+    down = -(-row.sessions // across)
+    name = f"{row.number}. {row.name}" if named else row.number
+    dose = f" {say('page.or')} ".join(row.dose)
+    texts = [(name, look.small)] if named else [((Run(name + "  ", True), Run(dose)), look.small)]
+    if named:
+        texts.append((dose, look.small_strong))
+    words = sum(height(text, style, room) for text, style in texts)
+    tall = max(down * (tick + BETWEEN) + BETWEEN + 1, words + 5)
+    top = pen.y
+    with pen.inside("TR"):
+        pen.y = top + (tall - words) / 2
+        with pen.inside("TH", ROW):
+            for text, style in texts:
+                pen.words(text, style, x=PAD, width=room, role="P")
+        for i in range(DAYS):
+            with pen.inside("TD"):
+                _boxes(pen, label + i * day, top, day, tall, row.sessions, across, tick)
+    pen.y = top + tall
+    pen.rule(pen.y, grey=0.65, weight=0.5)
+
+
+def _boxes(pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float) -> None:
+    """The boxes of one day, in the middle of its cell."""
+    lines = -(-count // across)
+    y = top + (tall - lines * tick - (lines - 1) * BETWEEN) / 2
+    for line in range(lines):
+        here = min(across, count - line * across)
+        left = x + (day - here * tick - (here - 1) * BETWEEN) / 2
+        for i in range(here):
+            pen.art(shapes.tick_box(left + i * (tick + BETWEEN), -y, tick))
+        y += tick + BETWEEN
+
+
+def _pain_row(kit: Kit, pen: Pen, text: str, label: float, day: float) -> None:
+    look = kit.look
+    tall = max(look.tick + 1, height(text, look.small, label - 2 * PAD) + 4)
+    top = pen.y
+    with pen.inside("TR"):
+        pen.y = top + (tall - height(text, look.small, label - 2 * PAD)) / 2
+        with pen.inside("TH", ROW):
+            pen.words(text, look.small, x=PAD, width=label - 2 * PAD, role=None)
+        for i in range(DAYS):
+            with pen.inside("TD"):
+                pass
+            x = label + i * day
+            pen.art(f"q 0.5 w 0.65 G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
+    pen.y = top + tall
+    pen.rule(pen.y, grey=0.65, weight=0.5)
+
+
+def _small_grids(kit: Kit, rows: Sequence[Row], weeks: Sequence[int]) -> list[Fragment]:
+    """The weeks that are the same again: two grids beside each other where they fit."""
+    look = kit.look
+    half = (look.width - 14) / 2
+    narrow = DAYS * (look.tick + 2 * BETWEEN) + 17 * MM
+    pairs = half >= narrow and max(row.sessions for row in rows) <= 2
+    if not pairs:
+        return [grid(kit, rows, week, _first_day(kit, week), named=False) for week in weeks]
+    made = []
+    for i in range(0, len(weeks), 2):
+        pen = Pen(look.width)
+        tall = 0.0
+        for j, week in enumerate(weeks[i : i + 2]):
+            one = grid(kit, rows, week, _first_day(kit, week), named=False, total=half)
+            pen.place(one, j * (half + 14), 0)
+            tall = max(tall, one.height)
+        pen.y = tall
+        made.append(pen.finish())
+    return made
+
+
+def _notes(kit: Kit) -> Fragment:
+    """Lines to write on."""
+    look, say = kit.look, kit.say
+    pen = Pen(look.width)
+    label = say("page.week.notes")
+    pen.words(label, look.small_strong, advance=False)
+    line = look.body.leading + 6
+    for i in range(2):
+        start = width(label, look.small.size, True) + 8 if i == 0 else 0
+        pen.y += line
+        pen.rule(pen.y - 6, start, look.width - start, grey=0.4)
+    return pen.finish()
