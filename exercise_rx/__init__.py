@@ -7,6 +7,9 @@
 
 from typing import TYPE_CHECKING, Any
 
+# The room is imported before the function that shares its name, or it would take the name later.
+import exercise_rx.render as _room  # noqa: F401
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 import exercise_rx
 
 
@@ -10,6 +12,15 @@ def test_public_names_are_sorted_and_there() -> None:
     assert list(exercise_rx.__all__) == sorted(exercise_rx.__all__)
     for name in exercise_rx.__all__:
         assert getattr(exercise_rx, name) is not None
+
+
+@pytest.mark.parametrize(
+    "first", ["exercise_rx", "exercise_rx.render.formats", "exercise_rx.cli.generate"]
+)
+def test_the_function_render_keeps_its_name_beside_the_room_render(first: str) -> None:
+    code = f"import {first}, exercise_rx, exercise_rx.render.text; assert exercise_rx.render.__doc__.startswith('The bytes')"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 def test_nothing_public_is_left_out() -> None:
