@@ -166,6 +166,10 @@ def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Progr
 
     matches = answering(request.codes, catalog)
     check_sides(request, matches)
+    told = {match.asked.code for match in matches}
+    beside = tuple(code for code in request.codes if code.code not in told)
+    if beside:
+        request = request.but(history=(*request.history, *beside))
     return make_program(request, matches, catalog, clinic, signature(catalog))
 
 

@@ -119,6 +119,8 @@ class Item(Strict):
     phase: str | None = None
     source: str | None = None
     certainty: Certainty | None = None
+    note: str | None = None
+    """What the protocol says beside the dose: a step height, an angle."""
     adapted: str | None = None
     """Why the dose is not the protocol's own line (a swap, a usual start, the PT's order)."""
 

@@ -98,7 +98,7 @@ def _swapped(line: Line, owner: int, catalog: Catalog, orders: Orders) -> Placed
         return None
     old, exercise = catalog.exercises[line.exercise], catalog.exercises[new]
     dose, note = _dose_for(exercise, old, line)
-    return Placed(exercise, dose, replace(line, exercise=new, instead=()), owner,
+    return Placed(exercise, dose, replace(line, exercise=new, instead=(), note=None), owner,
                   adapted=f"Swapped by the PT for {old.name.lower()}; {note}")
 
 
@@ -121,7 +121,7 @@ def _stand_in(one: Placed, avoid: set[str], screen: Screen, catalog: Catalog, da
         exercise = catalog.exercises[name]
         if name not in avoid and screen.why_not(exercise, day) is None:
             dose, note = _dose_for(exercise, one.exercise, one.line)
-            return Placed(exercise, dose, replace(one.line, exercise=name, instead=()), one.owner,
+            return Placed(exercise, dose, replace(one.line, exercise=name, instead=(), note=None), one.owner,
                           adapted=f"In place of {one.exercise.name.lower()}; {note}")
     return None
 

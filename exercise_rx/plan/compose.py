@@ -104,10 +104,10 @@ def _serve(passed: Passed, side: Side, request: Request, catalog: Catalog, prote
         course = _protected_course(condition)
         return Served(passed, condition, side, course, (), frozenset())
     chosen = next((c.protocol for c in changes if c.protocol), None) or condition.protocol
-    if request.protocol:
-        chosen = _asked_protocol(request.protocol, condition, catalog, chosen)
     if chosen is None:
         raise _no_program(passed, condition)
+    if request.protocol:
+        chosen = _asked_protocol(request.protocol, condition, catalog, chosen)
     protocol = catalog.protocols[chosen]
     start_phase = next((c.start_phase for c in changes if c.start_phase), None)
     end_phase = next((c.end_phase for c in changes if c.end_phase), None)
@@ -128,10 +128,9 @@ def _no_program(passed: Passed, condition: Condition) -> UsageProblem:
     names = dict.fromkeys(name for change in condition.changes for name in change.when)
     told = ", ".join(f"{name}={passed.facts[name]}" for name in names if name in passed.facts) or "these facts"
     fits = [" ".join(f"{n}={'|'.join(v)}" for n, v in c.when.items()) for c in condition.changes if c.protocol]
-    offered = ", ".join(dict.fromkeys(p for p in (*condition.offers, *(c.protocol for c in condition.changes)) if p))
     return UsageProblem(
         f"{passed.matched.asked.code} ({condition.title}): there is no program for {told}.",
-        tip=f"There is one for: {'; '.join(fits) or 'no other facts'}. Or choose with --protocol: {offered or 'none'}.")
+        tip=f"There is one for: {'; '.join(fits) or 'no other facts'}.")
 
 
 def _asked_protocol(asked: str, condition: Condition, catalog: Catalog, default: str | None) -> str:

@@ -28,6 +28,7 @@ class Line:
     source: str | None = None
     certainty: str | None = None
     adapted: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _lines(protocol: Protocol, phase: Phase, source_week: int) -> Iterator[Line]
         names = item.card or (item.exercise,)
         for name in names:
             yield Line(name, dose, protocol.id, phase.id, item.priority, order,
-                       item.exercise if item.card else None, item.instead, source, certainty)
+                       item.exercise if item.card else None, item.instead, source, certainty, note=item.note)
 
 
 def _dose_at(item: Prescription, source_week: int) -> Prescribed:

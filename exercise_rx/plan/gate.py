@@ -68,7 +68,7 @@ def pass_gate(request: Request, matches: tuple[Matched, ...], catalog: Catalog,
 
 def known_facts(condition: Condition, asked: AskedCode, request: Request,
                 catalog: Catalog) -> dict[str, str]:
-    """Given facts, then the condition's assumptions that apply to this code, then no red flags.
+    """Given facts and the side, then the condition's assumptions that apply to this code, then no red flags.
 
     A red flag that the condition asks about is never taken as absent.
     """
@@ -79,6 +79,9 @@ def known_facts(condition: Condition, asked: AskedCode, request: Request,
         if need.assume is not None and applies:
             facts[name] = need.assume
     facts.update(request.facts)
+    side = asked.side if asked.side in ("right", "left", "both") else asked.asked_side or request.side
+    if side:
+        facts["side"] = side
     return facts
 
 
@@ -123,7 +126,7 @@ def _decide(condition: Condition, asked: AskedCode, facts: Mapping[str, str], ca
         verdict = holds(rule.when, facts)
         if verdict is None:
             if rule.gate == "REFUSE" or rule.gate == "CLEARANCE":
-                asking.need((f for f, wanted in rule.when.items() if wanted != ["unknown"]), facts)
+                asking.need((f for f, wanted in rule.when.items() if wanted != ["unknown"] and f != "side"), facts)
             continue
         if verdict:
             if rule.gate == "REFUSE":

@@ -110,7 +110,7 @@ def _item(one: Placed, before: Sequence[Placed] | None, works_twice: Mapping[str
     return Item(
         exercise=one.exercise.id, dose=one.dose, choices=choices(one.dose, say), change=change,
         change_words=words, minutes=None if time is None else round(time, 1), protocol=one.line.protocol,
-        phase=one.line.phase, source=one.line.source, certainty=one.line.certainty, adapted=one.adapted,  # type: ignore[arg-type]
+        phase=one.line.phase, note=one.line.note, source=one.line.source, certainty=one.line.certainty, adapted=one.adapted,  # type: ignore[arg-type]
     )
 
 

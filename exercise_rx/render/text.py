@@ -93,6 +93,8 @@ def _card(card: Card, program: Program, say: Wording) -> Iterator[str]:
     for choice in item.choices:
         words = choice.figures.words[:1].upper() + choice.figures.words[1:]
         yield from _wrapped(f"{choice.when}: {words}" if choice.when else words)
+    if item.note:
+        yield from _wrapped(item.note)
     if card.needs:
         yield from _wrapped(say("text.card-needs", listed=", ".join(card.needs)))
     for n, step in enumerate(card.steps, 1):

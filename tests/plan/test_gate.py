@@ -104,3 +104,20 @@ def test_a_side_that_the_code_does_not_say_is_asked():
 def test_an_unpaired_part_never_asks_for_a_side():
     program = plan(world(sides=False), facts={"grade": "1"}, codes=(asked("M54.50", side="none"),))
     assert program.side == "none"
+
+
+def test_a_gate_may_turn_on_the_side():
+    """Pain down both legs is not the same question as pain down one."""
+    rows = [{"if": {"side": "both"}, "gate": "REFUSE", "refusal": "both-legs", "because": "Both legs."}]
+    assert plan(world(facts={}, gate=rows)).steps
+    with pytest.raises(Refused, match="Both legs"):
+        plan(world(facts={}, gate=rows), codes=(asked("M54.30", side="unspecified"),), side="both")
+
+
+def test_a_protocol_asked_for_by_name_does_not_open_what_the_facts_close():
+    """`--protocol` chooses among programs; it is no way round `there is none for these facts`."""
+    closed = world(facts={"grade": {"ask": True}}, gate=[], protocol=None, offers=["plan"],
+                   changes=[{"if": {"grade": 1}, "protocol": "plan"}])
+    with pytest.raises(UsageProblem, match="there is no program for grade=3"):
+        plan(closed, facts={"grade": "3"}, protocol="plan")
+    assert plan(closed, facts={"grade": "1"}, protocol="plan").steps
