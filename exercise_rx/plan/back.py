@@ -18,13 +18,15 @@ def step_back(course: Sequence[Sequence[Placed]], index: int, easier: Mapping[st
     if index == 0:
         return [_with(one, half) for one in now]
     before = {one.exercise.id: one for one in course[index - 1]}
+    today = {one.exercise.id for one in now}
     returned: list[Placed] = []
     for one in now:
         earlier = before.get(one.exercise.id)
         if earlier is not None:
             returned.append(_eased(earlier, one))
             continue
-        rung = next((before[name] for name in easier.get(one.exercise.id, ()) if name in before), None)
+        rung = next((before[name] for name in easier.get(one.exercise.id, ())
+                     if name in before and name not in today), None)
         if rung is not None and all(r.exercise.id != rung.exercise.id for r in returned):
             returned.append(_often_at_most(rung, one))
     return returned or [_with(one, half) for one in now]

@@ -157,3 +157,11 @@ def test_what_one_problem_bans_the_other_does_not_bring_back():
                                          protocol="other")])
     made = plan(both, codes=(asked(), asked("M54.50", side="none")))
     assert "step-up" not in {i.exercise for s in made.steps for i in s.items}
+
+
+def test_an_easier_rung_that_is_still_done_today_keeps_todays_dose():
+    """The way back may not bring the easier exercise a second time, at its earlier and larger dose."""
+    phases = [{"id": "a", "name": "A", "weeks": "1-2", "goal": "Go.", "do": {"squat": "3 x 20"}},
+              {"id": "b", "name": "B", "weeks": "3-6", "goal": "Go.", "do": {"step-up": "3 x 10", "squat": "1 x 5"}}]
+    back = plan(world(phases), weeks="all").steps[1].back.items
+    assert [(i.exercise, str(i.dose.dose.reps)) for i in back] == [("squat", "5")]
