@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exercise_rx.model.program import Item, Reference
+from exercise_rx.model.program import Fact, Item, Reference
 from exercise_rx.render.pdf.kit import Kit, filled
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullet, bullets, heading, panel, table
@@ -77,18 +77,33 @@ def _facts(kit: Kit, flow: Flow) -> None:
     say = kit.say
     if not kit.program.facts:
         return
-    rows = [(fact.asks, fact.value, say(f"page.clinician.given-{'yes' if fact.given else 'no'}"))
-            for fact in kit.program.facts]
+    rows = [(fact.asks, fact.value, _given(kit, fact)) for fact in kit.program.facts]
     _title(kit, flow, say("page.clinician.facts"))
     _table(kit, flow, [say(f"page.clinician.{key}") for key in ("fact", "value", "given")], rows, (3.4, 1.3, 1.7))
 
 
+def _given(kit: Kit, fact: Fact) -> str:
+    """Whether a fact was stated, and if not, why it was assumed."""
+    if fact.given:
+        return kit.say("page.clinician.given-yes")
+    why = _assumed(kit).get(fact.name)
+    return kit.say("page.clinician.given-no-why", why=why) if why else kit.say("page.clinician.given-no")
+
+
+def _assumed(kit: Kit) -> dict[str, str]:
+    """Why each assumed fact was assumed, by its name."""
+    return {d.what.partition(" ")[0]: d.why for d in kit.program.decisions if d.kind == "assumed"}
+
+
 def _decisions(kit: Kit, flow: Flow) -> None:
     say = kit.say
-    if not kit.program.decisions:
+    listed = {fact.name for fact in kit.program.facts}
+    decisions = [d for d in kit.program.decisions
+                 if d.kind != "assumed" or d.what.partition(" ")[0] not in listed]
+    if not decisions:
         return
     rows = [((Run(say(f"page.clinician.kind.{d.kind}") + ": ", True), Run(d.what)), d.why, d.rule)
-            for d in kit.program.decisions]
+            for d in decisions]
     _title(kit, flow, say("page.clinician.decisions"))
     _table(kit, flow, [say(f"page.clinician.{key}") for key in ("what", "why", "rule")], rows, (2.4, 2.6, 1.5))
 
@@ -96,15 +111,19 @@ def _decisions(kit: Kit, flow: Flow) -> None:
 def _doses(kit: Kit, flow: Flow) -> None:
     """Each exercise with every dose it gets, the line of the protocol and how sure it is."""
     say = kit.say
-    rows: list[tuple[Words, ...]] = []
+    said: dict[tuple[str, str, str], dict[str, list[str]]] = {}
     for card in kit.program.cards:
-        said: dict[tuple[str, str, str], list[str]] = {}
         for step in kit.program.steps:
             for item in step.items:
                 if item.exercise == card.id:
-                    said.setdefault(_dose_words(kit, item), []).append(step.label)
-        for (dose, source, sure), labels in said.items():
-            rows.append(((Run(f"{card.number} {card.name}", True), Run("  " + ", ".join(labels))), dose, source, sure))
+                    whose = said.setdefault(_dose_words(kit, item), {})
+                    whose.setdefault(f"{card.number} {card.name}", []).append(step.label)
+    rows: list[tuple[Words, ...]] = []
+    for (dose, source, sure), whose in said.items():
+        weeks = {", ".join(labels) for labels in whose.values()}
+        names = "; ".join(whose) if len(weeks) == 1 else "; ".join(
+            f"{name} ({', '.join(labels)})" for name, labels in whose.items())
+        rows.append(((Run(names, True), Run("  " + weeks.pop() if len(weeks) == 1 else "")), dose, source, sure))
     _title(kit, flow, say("page.clinician.doses"))
     head = [say("page.matrix.exercise"), *(say(f"page.clinician.{key}") for key in ("dose", "source", "sure"))]
     _table(kit, flow, head, rows, (2.1, 3, 1.5, 1.3))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exercise_rx.model.program import Choice, Figures
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import BLANK, LINE, filled
+from exercise_rx.render.pdf.kit import BLANK, filled
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Pen
 from exercise_rx.render.pdf.text import height
 from exercise_rx.render.pdf.theme import TINT, Style, Theme
@@ -15,13 +15,36 @@ ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "load", "often")
 
 
 def dose_boxes(pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording) -> None:
-    """The boxes of each choice, under the words that choose."""
+    """The boxes of each choice, under the words that choose; then what the therapist writes in."""
+    open_: dict[str, None] = {}
     for choice in choices:
         if choice.when:
             pen.words(choice.when + ":", look.small_strong)
-        _row(pen, _boxes(choice.figures, say), look, say)
+        boxes = _boxes(choice.figures, say)
+        _row(pen, [(label, value) for label, value in boxes if value], look)
+        open_ |= dict.fromkeys(label for label, value in boxes if not value)
+    for label in open_:
+        _line_to_write(pen, label, look, say)
     if any(choice.figures.marks for choice in choices):
         pen.words(say("page.exercise.marked"), look.small)
+
+
+def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> None:
+    """`How often: ________ set by your therapist`."""
+    pen.y += 3
+    title, note = label + ":", say("page.set-by-therapist")
+    first = width(title, look.small.size, True) + 6
+    last = width(note, look.small.size) + 6
+    pen.words(title, look.small_strong, advance=False)
+    room = pen.width - first - last
+    line = min(max(room, 40.0), 130.0)
+    pen.rule(pen.y + look.small.leading - 2, first, line, grey=0.2, weight=0.7)
+    if room < 40:
+        pen.y += look.small.leading
+        pen.words(note, look.small)
+    else:
+        pen.words(note, look.small, x=first + line + 6, width=last + 1)
+    pen.y += 3
 
 
 def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:
@@ -31,7 +54,7 @@ def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:
         value = getattr(figures, name)
         if value is None:
             continue
-        open_ = name in figures.blanks and (BLANK not in value or value == BLANK)
+        open_ = value == BLANK or (name in figures.blanks and BLANK not in value)
         marked = any(mark in _CLAUSES[name] for mark in figures.marks)
         boxes.append((say(f"page.exercise.{name}") + (" †" if marked else ""), "" if open_ else filled(value)))
     return boxes
@@ -41,12 +64,14 @@ _CLAUSES = {"sets": ("work", "sets"), "times": ("work", "reps"), "hold": ("hold"
             "rest": ("rest",), "tempo": ("tempo",), "load": ("load",), "often": ("frequency", "often")}
 
 
-def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme, say: Wording) -> None:
+def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
     """Boxes in as few rows as they need, each row as wide as the column."""
+    if not boxes:
+        return
     rows: list[list[tuple[str, str, float]]] = [[]]
     room = 0.0
     for label, value in boxes:
-        need = _natural(label, value, look, say, pen.width)
+        need = _natural(label, value, look, pen.width)
         if rows[-1] and room + need > pen.width:
             rows.append([])
             room = 0.0
@@ -55,17 +80,16 @@ def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme, say: Wording) 
     with pen.inside("Table"):
         for row in rows:
             spare = (pen.width - sum(need for _, _, need in row)) / len(row)
-            _boxes_row(pen, [(label, value, need + spare) for label, value, need in row], look, say)
+            _boxes_row(pen, [(label, value, need + spare) for label, value, need in row], look)
     pen.y += 5
 
 
-def _natural(label: str, value: str, look: Theme, say: Wording, most: float) -> float:
+def _natural(label: str, value: str, look: Theme, most: float) -> float:
     """The width a box asks for: short values on one line, long ones on two or three."""
-    note = width(say("page.set-by-therapist"), look.small.size) if not value else 0
     wide = width(value, _style(value, look).size, True)
     if wide > 130:
         wide = max(130, wide / 2 + 24)
-    return min(max(wide, width(label, look.small.size), note) + 2 * PAD + 1, most)
+    return min(max(wide, width(label, look.small.size)) + 2 * PAD + 1, most)
 
 
 def _style(value: str, look: Theme) -> Style:
@@ -73,9 +97,10 @@ def _style(value: str, look: Theme) -> Style:
     return look.figure if len(value) <= 12 else look.strong
 
 
-def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme, say: Wording) -> None:
+def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme) -> None:
     label_style = look.quiet
-    tall = max(_tall(value, look, wide - 2 * PAD) for _, value, wide in row) + label_style.leading + 6
+    tall = max(height(value, _style(value, look), wide - 2 * PAD + 1) for _, value, wide in row)
+    tall += label_style.leading + 6
     top, x = pen.y, 0.0
     for label, value, wide in row:
         pen.box(x, top, wide, tall, weight=0.9)
@@ -84,19 +109,9 @@ def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme, say
             with pen.inside("TH", ROW):
                 pen.words(label, label_style, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
             with pen.inside("TD"):
-                if value:
-                    pen.words(value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None)
-                else:
-                    pen.words(say("page.set-by-therapist"), look.small, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
-                    pen.rule(top + tall - 5, x + PAD, wide - 2 * PAD, grey=0.2, weight=0.7)
+                pen.words(value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None)
         x += wide
     pen.y = top + tall
-
-
-def _tall(value: str, look: Theme, room: float) -> float:
-    if not value:
-        return look.small.leading + look.figure.leading - 2
-    return height(value, _style(value, look), room + 1)
 
 
 def strip(pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording) -> None:
@@ -132,6 +147,3 @@ def _strip_row(pen: Pen, cells: Sequence[tuple[str, tuple[str, ...]]], wide: flo
                     for line in lines:
                         pen.words(line, bold, x=i * wide + PAD, width=wide - 2 * PAD, role="P")
     pen.y = top + tall
-
-
-__all__ = ["LINE", "dose_boxes", "strip"]

@@ -1,5 +1,6 @@
 """One exercise as a block that is never split: pictures on the left, dose and words on the right."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
@@ -9,17 +10,17 @@ from exercise_rx.model.program import Card, Choice, Frame
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.dose import dose_boxes, strip
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, unit_of
+from exercise_rx.render.pdf.kit import Kit, short_dose
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import MM, Theme
+from exercise_rx.render.pdf.text import Run, Words, broken
+from exercise_rx.render.pdf.theme import MM, Theme, closer
 
 PICTURE = (60 * MM, 45 * MM)
 """The room a picture gets. A wide or a tall one keeps the same area in another shape."""
-WIDEST, TALLEST = 76 * MM, 60 * MM
-CONTEXT = (24 * MM, 30 * MM)
+WIDEST, TALLEST = 70 * MM, 58 * MM
+CONTEXT = (21 * MM, 25 * MM)
 PORTRAIT, LANDSCAPE = 0.86, 1.45
 """Width over height below which two pictures stand side by side, and above which they lie wide."""
 GAP = 14.0
@@ -45,21 +46,64 @@ class Told(NamedTuple):
     pictures: tuple[Drawn, ...]
     context: Drawn | None
     adapted: str | None
-    show_dose: bool
+    dose_of: str | None
+    """The number of the exercise before it that has the same dose, when they are parts of one."""
 
 
 def pages(kit: Kit, flow: Flow) -> None:
     """The exercise pages: two blocks to a page, one in large print."""
-    flow.turn()
+    entry = kit.say("page.exercises.bookmark")
+    told = [one for unit in kit.units for one in _told_of(kit, unit)]
     with flow.inside("Sect"):
-        for unit in kit.units:
-            for card in unit:
-                flow.put(block(_told(kit, card), kit.look, kit.say), kit.look.gap + 4)
+        while told:
+            blocks = _page_full(kit, flow, told, entry)
+            told, entry = told[len(blocks) :], ""
+            _place(kit, flow, blocks)
+
+
+def _page_full(kit: Kit, flow: Flow, told: Sequence[Told], entry: str) -> list[Fragment]:
+    """As many blocks from the front as fit on a page, with lines a little closer if that takes one more."""
+    best: list[Fragment] = []
+    for look in (kit.look, closer(kit.look)):
+        blocks: list[Fragment] = []
+        used = 0.0
+        for i, one in enumerate(told):
+            made = block(one, look, kit.say, "" if i else entry)
+            if blocks and used + made.height + kit.look.gap > flow.height:
+                break
+            used += made.height + kit.look.gap * bool(blocks)
+            blocks.append(made)
+        if len(blocks) > len(best):
+            best = blocks
+    return best
+
+
+def _place(kit: Kit, flow: Flow, blocks: Sequence[Fragment]) -> None:
+    """Blocks on a page of their own, with the white shared and a hairline between them."""
+    flow.turn()
+    free = flow.height - sum(made.height for made in blocks)
+    gap = min(max(free / len(blocks), kit.look.gap), 46.0) if len(blocks) > 1 else 0.0
+    for i, made in enumerate(blocks):
+        if i:
+            flow.put(_hairline(kit.look), gap / 2)
+        flow.put(made, gap / 2)
+
+
+def _hairline(look: Theme) -> Fragment:
+    pen = Pen(look.width)
+    pen.rule(0, grey=0.75, weight=0.5)
+    return pen.finish(0.0)
+
+
+def _told_of(kit: Kit, unit: tuple[Card, ...]) -> list[Told]:
+    """The parts of one exercise; a part with the dose of the first says so instead of repeating it."""
+    told = [_told(kit, card) for card in unit]
+    first = told[0]
+    return [first, *(one._replace(dose_of=first.card.number) if (one.choices, one.weeks) == (
+        first.choices, first.weeks) else one for one in told[1:])]
 
 
 def _told(kit: Kit, card: Card) -> Told:
-    from exercise_rx.render.pdf.kit import short_dose
-
     found = [(step, item) for step in kit.program.steps for item in step.items if item.exercise == card.id]
     first = found[0][1]
     weeks: list[tuple[str, tuple[str, ...]]] = []
@@ -70,7 +114,7 @@ def _told(kit: Kit, card: Card) -> Told:
     drawn = tuple(_drawn(kit, frame) for frame in kit.frames(card, "start", "middle", "end"))
     context = kit.frames(card, "context")
     return Told(card, first.choices, tuple(weeks) if len(weeks) > 1 else (), drawn,
-                _drawn(kit, context[0]) if context else None, first.adapted, True)
+                _drawn(kit, context[0]) if context else None, first.adapted, None)
 
 
 def _drawn(kit: Kit, frame: Frame) -> Drawn:
@@ -78,20 +122,26 @@ def _drawn(kit: Kit, frame: Frame) -> Drawn:
 
 
 @lru_cache(maxsize=2048)
-def block(told: Told, look: Theme, say: Wording) -> Fragment:
-    """The block of one exercise, kept for every document that prints it alike."""
+def block(told: Told, look: Theme, say: Wording, entry: str = "") -> Fragment:
+    """The block of one exercise, kept for every document that prints it alike.
+
+    `entry`: the bookmark of all exercises, which the first one carries.
+    """
     pen = Pen(look.width)
+    if entry:
+        pen.entry(entry, 0)
     with pen.inside("Sect"):
-        _head(pen, told.card, look, say)
+        needs_said = _head(pen, told.card, look, say)
         if told.pictures and not look.large:
-            _beside(pen, told, look, say)
+            _beside(pen, told, look, say, needs_said=needs_said)
         else:
-            _below(pen, told, look, say)
+            _below(pen, told, look, say, needs_said=needs_said)
     return pen.finish()
 
 
-def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
-    """Number and plain name; small beneath it the side and the clinical name."""
+def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> bool:
+    """Number and plain name; small beneath it the side and the clinical name. Whether what is needed
+    had room there too."""
     size = look.heading
     badge = max(width(card.number, size.size, True) + 12, size.leading + 4)
     pen.entry(f"{card.number}. {card.plain}", 1)
@@ -103,47 +153,89 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
         pen.words(card.number, size.but(colour=(1, 1, 1)), x=x, width=badge, role=None, advance=False)
         pen.words(card.plain, size, x=indent, role=None)
     pen.y = max(pen.y, size.leading + 4)
-    pen.words((Run(card.side_words, True), Run(f"  ·  {card.name}")), look.quiet, x=indent)
+    line = (Run(card.side_words, True), Run(f"  ·  {card.name}"))
+    full = (*line, Run(f"  ·  {_needs(card, say)}"))
+    fits = bool(card.needs) and len(broken(full, look.quiet.size, False, pen.width - indent)) == 1
+    pen.words(full if fits else line, look.quiet, x=indent)
     pen.y += 5
+    return fits
 
 
-def _beside(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
-    """Pictures on the left, what is said on the right; needs and ways where there is more room."""
+def _needs(card: Card, say: Wording) -> str:
+    return say("page.exercise.need", listed=", ".join(card.needs))
+
+
+def _beside(pen: Pen, told: Told, look: Theme, say: Wording, *, needs_said: bool) -> None:
+    """Pictures on the left, what is said on the right; the last lines where there is more room."""
     top = pen.y
     left, wide = _pictures(told.pictures, look)
     x = wide + GAP
     right = Pen(look.width - x)
     _dose(right, told, look, say)
     _steps(right, told, look)
-    _sense(right, told.card, look, say, columns=1)
     words = right.finish()
-    under = _ways(told.card, look, say, wide)
-    beside = _ways(told.card, look, say, look.width - x)
+    lines = _lines(told.card, say, needs_said=needs_said)
+    best: tuple[float, Fragment, Fragment] | None = None
+    for split in range(len(lines) + 1):
+        beside = _paragraphs(lines[:split], look, look.width - x)
+        under = _paragraphs(lines[split:], look, wide)
+        tall = max(words.height + beside.height, left.height + (5 + under.height if under.height else 0))
+        if best is None or tall < best[0] - 0.1:
+            best = (tall, beside, under)
+    assert best is not None
     pen.place(left, 0, top)
     pen.place(words, x, top)
-    if max(left.height + 6 + under.height, words.height) <= max(left.height, words.height + beside.height):
-        pen.place(under, 0, top + left.height + 6)
-        pen.y = top + max(left.height + 6 + under.height, words.height)
-    else:
-        pen.place(beside, x, top + words.height)
-        pen.y = top + max(left.height, words.height + beside.height)
+    pen.place(best[1], x, top + words.height)
+    pen.place(best[2], 0, top + left.height + 5)
+    pen.y = top + best[0]
 
 
-def _below(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
+def _below(pen: Pen, told: Told, look: Theme, say: Wording, *, needs_said: bool) -> None:
     """Pictures in a row, if any, and the words over the whole width."""
     if told.pictures:
         row = _row(told.pictures, look)
         pen.place(row)
         pen.y += row.height + 8
-    body = Pen(look.width)
-    _dose(body, told, look, say)
-    _steps(body, told, look)
-    _sense(body, told.card, look, say, columns=1 if look.large else 3)
-    body.place(_ways(told.card, look, say, look.width))
-    body.y += _ways(told.card, look, say, look.width).height
-    words = body.finish()
-    pen.place(words)
-    pen.y += words.height
+    _dose(pen, told, look, say)
+    _steps(pen, told, look)
+    lines = _lines(told.card, say, needs_said=needs_said)
+    if look.large:
+        rest = _paragraphs(lines, look, look.width)
+        pen.place(rest)
+        pen.y += rest.height
+        return
+    half = (len(lines) + 1) // 2
+    room = (look.width - GAP) / 2
+    first, second = _paragraphs(lines[:half], look, room), _paragraphs(lines[half:], look, room)
+    pen.place(first)
+    pen.place(second, room + GAP)
+    pen.y += max(first.height, second.height)
+
+
+def _lines(card: Card, say: Wording, *, needs_said: bool) -> list[Words]:
+    """What it should feel like, the common mistake, when to stop, what is needed, easier and harder."""
+    lines: list[Words] = [
+        labelled(say("page.exercise.feel"), card.feel),
+        labelled(say("page.exercise.mistake"), card.mistake),
+        labelled(say("page.exercise.stop"), card.stop_if),
+    ]
+    if card.needs and not needs_said:
+        lines.append(_needs(card, say))
+    if card.easier:
+        lines.append(labelled(say("page.exercise.easier"), card.easier.plain + "."))
+    if card.harder:
+        ask = say("page.exercise.ask-first", name=card.harder.plain)
+        lines.append(labelled(say("page.exercise.harder"), ask + "."))
+    return lines
+
+
+def _paragraphs(lines: Sequence[Words], look: Theme, total: float) -> Fragment:
+    pen = Pen(total)
+    style = look.small if not look.large else look.body
+    for line in lines:
+        pen.words(line, style)
+        pen.y += 1.5
+    return pen.finish()
 
 
 def _pictures(drawn: tuple[Drawn, ...], look: Theme) -> tuple[Fragment, float]:
@@ -154,7 +246,7 @@ def _pictures(drawn: tuple[Drawn, ...], look: Theme) -> tuple[Fragment, float]:
     wide = min(max(sqrt(PICTURE[0] * PICTURE[1] * shape), PICTURE[0]), WIDEST) if shape > LANDSCAPE else PICTURE[0]
     pen = Pen(wide)
     for one in drawn:
-        high = min(max(wide * one.picture.height / one.picture.width, 30 * MM), PICTURE[1] + 8)
+        high = min(max(wide * one.picture.height / one.picture.width, 30 * MM), PICTURE[1])
         _captioned(pen, one, look, 0, pen.y, wide, high)
         pen.y += 3
     return pen.finish(pen.y - 3), wide
@@ -189,66 +281,29 @@ def _captioned(pen: Pen, one: Drawn, look: Theme, x: float, y: float, wide: floa
 
 
 def _dose(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
-    if not told.show_dose:
+    if told.dose_of:
+        pen.words(say("page.exercise.same-dose", number=told.dose_of), look.strong)
+        pen.y += 4
         return
-    if told.context and not look.large:
-        one = told.context
-        wide, tall = CONTEXT
-        pen.picture(one.name, one.picture, f"{one.caption}: {one.alt}", pen.width - wide, pen.y, wide, tall,
-                    mirrored=one.mirrored)
-        top = pen.y
-        inner = Pen(pen.width - wide - 10)
-        dose_boxes(inner, told.choices, look, say)
-        if told.weeks:
-            strip(inner, told.weeks, look, say)
-        made = inner.finish()
-        pen.place(made)
-        pen.y = top + max(made.height, tall) + 4
-        return
-    dose_boxes(pen, told.choices, look, say)
+    beside = told.context is not None and not look.large
+    wide, tall = CONTEXT
+    top = pen.y
+    inner = Pen(pen.width - wide - 10 if beside else pen.width)
+    dose_boxes(inner, told.choices, look, say)
     if told.weeks:
-        strip(pen, told.weeks, look, say)
+        strip(inner, told.weeks, look, say)
     if told.adapted:
-        pen.words(say("page.exercise.adapted", why=told.adapted), look.small)
-    pen.y += 4
+        inner.words(say("page.exercise.adapted", why=told.adapted), look.small)
+    made = inner.finish()
+    if beside:
+        one = told.context
+        assert one is not None
+        pen.picture(one.name, one.picture, f"{one.caption}: {one.alt}", pen.width - wide, top, wide, tall,
+                    mirrored=one.mirrored)
+    pen.place(made, 0, top)
+    pen.y = top + max(made.height, tall if beside else 0) + 3
 
 
 def _steps(pen: Pen, told: Told, look: Theme) -> None:
-    numbered(pen, told.card.steps, look.body, gap=1.5)
+    numbered(pen, told.card.steps, look.body, gap=0.8)
     pen.y += 4
-
-
-def _sense(pen: Pen, card: Card, look: Theme, say: Wording, *, columns: int) -> None:
-    """What it should feel like, the common mistake, when to stop, easier and harder."""
-    lines = [labelled(say("page.exercise.feel"), card.feel), labelled(say("page.exercise.mistake"), card.mistake),
-             labelled(say("page.exercise.stop"), card.stop_if)]
-    style = look.small if not look.large else look.body
-    top, gap = pen.y, 12.0
-    wide = (pen.width - gap * (columns - 1)) / columns
-    deepest = top
-    for i, line in enumerate(lines):
-        if columns > 1:
-            pen.y = top
-        pen.words(line, style, x=(i % columns) * (wide + gap), width=wide)
-        deepest = max(deepest, pen.y)
-        if columns == 1:
-            pen.y += 2.5
-    pen.y = max(pen.y, deepest) + 3
-
-
-def _ways(card: Card, look: Theme, say: Wording, total: float) -> Fragment:
-    """What is needed, and what to turn to when it is too hard or too easy."""
-    pen = Pen(total)
-    style = look.small if not look.large else look.body
-    if card.needs:
-        pen.words(say("page.exercise.need", listed=", ".join(card.needs)), style)
-        pen.y += 2
-    if card.easier:
-        pen.words(labelled(say("page.exercise.easier"), card.easier.plain + "."), style)
-    if card.harder:
-        pen.words(labelled(say("page.exercise.harder"), say("page.exercise.ask-first", name=card.harder.plain) + "."),
-                  style)
-    return pen.finish()
-
-
-__all__ = ["Told", "block", "pages", "unit_of"]

@@ -11,7 +11,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run, height, shown
-from exercise_rx.render.pdf.theme import MM
+from exercise_rx.render.pdf.theme import MM, Style
 
 BODY_HEIGHT = 30 * MM
 
@@ -19,21 +19,24 @@ BODY_HEIGHT = 30 * MM
 class Shape(NamedTuple):
     """How page one is shortened: each is tried in turn until one fits."""
 
-    thumbnails: bool
-    needs: bool
-    listed: bool
+    thumbnails: bool = False
+    needs: bool = False
+    listed: bool = True
     """Signs as lists; else run on, which is denser."""
-    bands: bool
+    tight: bool = False
+    """Less white in the table, smaller summary."""
+    bands: bool = True
     """All weeks in the table; else the later ones follow on a page of their own."""
 
 
 SHAPES = (
-    Shape(True, True, True, True),
-    Shape(False, True, True, True),
-    Shape(False, False, True, True),
-    Shape(False, True, False, True),
-    Shape(False, False, False, True),
-    Shape(False, False, False, False),
+    Shape(thumbnails=True, needs=True),
+    Shape(thumbnails=True),
+    Shape(needs=True),
+    Shape(),
+    Shape(tight=True),
+    Shape(tight=True, listed=False),
+    Shape(tight=True, listed=False, bands=False),
 )
 LEAST, MOST = 5.0, 14.0
 """White between the blocks of page one."""
@@ -44,7 +47,8 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
     need stayed on it."""
     flow.turn()
     if kit.look.large:
-        for block in _blocks(kit, logo, SHAPES[0]):
+        top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True))
+        for block in (top, mine, needs, *rest):
             flow.put(block, kit.look.gap)
         return True
     for shape in SHAPES:
@@ -62,7 +66,7 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
 
 def _later(kit: Kit, flow: Flow) -> None:
     """The weeks that page one had no room for."""
-    rest = matrix.bands(kit, thumbnails=False)[1:]
+    rest = matrix.bands(kit, thumbnails=False, tight=False)[1:]
     if not rest:
         return
     flow.turn()
@@ -72,10 +76,10 @@ def _later(kit: Kit, flow: Flow) -> None:
 
 
 def _blocks(kit: Kit, logo: Logo | None, shape: Shape) -> list[Fragment]:
-    tables = [matrix.draw(kit, plan) for plan in matrix.bands(kit, thumbnails=shape.thumbnails)]
+    tables = [matrix.draw(kit, plan) for plan in matrix.bands(kit, thumbnails=shape.thumbnails, tight=shape.tight)]
     if not shape.bands:
         tables = tables[:1]
-    made = [clinic_row(kit, logo), who(kit), *tables[:-1], _with_notes(kit, tables[-1]), pain(kit), stop(kit),
+    made = [clinic_row(kit, logo), who(kit, tight=shape.tight), *tables[:-1], _with_notes(kit, tables[-1]), pain(kit, tight=shape.tight), stop(kit),
             emergency(kit) if shape.listed else _run_on(kit)]
     if shape.needs:
         made.append(what_you_need(kit))
@@ -90,7 +94,7 @@ def clinic_row(kit: Kit, logo: Logo | None) -> Fragment:
     return pen.finish()
 
 
-def who(kit: Kit) -> Fragment:
+def who(kit: Kit, *, tight: bool) -> Fragment:
     """The plan's name, whose it is, which side, the dates, the goal, and the body mark."""
     program, look, say = kit.program, kit.look, kit.say
     pen = Pen(look.width)
@@ -99,7 +103,8 @@ def who(kit: Kit) -> Fragment:
     room = look.width - mark_width - 12
     pen.rule(0, grey=0, weight=1.6)
     pen.y = 6
-    pen.words(program.title, look.title, width=room, role="H1")
+    title = look.title if width(program.title, look.title.size, True) <= room else _smaller(look.title)
+    pen.words(program.title, title, width=room, role="H1")
     if program.kind == "protected":
         pen.words(say("page.protected"), look.heading, width=room, role="H2")
         pen.words(say("page.protected-line"), look.body, width=room)
@@ -118,16 +123,22 @@ def who(kit: Kit) -> Fragment:
                   look.small_strong, width=room)
     if program.draft:
         pen.words(say("page.draft-line"), look.small_strong, width=room)
-    pen.y += 4
+    pen.y += 2 if tight else 4
+    style = look.small if tight else look.body
     if program.goal:
-        pen.words((Run(say("page.goal"), True), Run(" " + program.goal)), look.body, width=room)
+        pen.words((Run(say("page.goal"), True), Run(" " + program.goal)), style, width=room)
     else:
-        pen.words(say("page.goal-write"), look.body, width=room)
-    pen.words(program.summary, look.body, width=room)
+        pen.words(say("page.goal-write"), style, width=room)
+    pen.words(program.summary, style, width=room)
     bottom = pen.y
-    _body_mark(kit, pen, look.width - mark_width / 2, 8, high)
-    pen.y = max(bottom, high + 10)
+    _body_mark(kit, pen, look.width - high * 0.37, 8, high)
+    pen.y = max(bottom, high + 9)
     return pen.finish()
+
+
+def _smaller(style: Style) -> Style:
+    """For a title that would take two lines."""
+    return Style(style.size * 0.8, style.leading * 0.8, style.bold, style.colour)
 
 
 def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:
@@ -157,7 +168,7 @@ def _with_notes(kit: Kit, table: Fragment) -> Fragment:
     return pen.finish()
 
 
-def pain(kit: Kit) -> Fragment:
+def pain(kit: Kit, *, tight: bool) -> Fragment:
     """The pain rule as a bar from 0 to 10: shapes, words and numbers, so that no colour is needed."""
     look, say, rule = kit.look, kit.say, kit.program.pain
     pen = Pen(look.width)
@@ -171,7 +182,8 @@ def pain(kit: Kit) -> Fragment:
         pen.y += 1.5
     else:
         pen.y += height(title, look.heading, look.width)
-        pen.words(rule.words, look.small)
+        if not tight:
+            pen.words(rule.words, look.small)
     pen.y += 3
     zones = _zones(rule.limit)
     cell = look.width / 11
@@ -189,12 +201,15 @@ def pain(kit: Kit) -> Fragment:
                              + shown(str(n), style.size, True) + "ET 0 g")
     pen.y = top + tall + 4
     words = [(shapes.go, rule.green), (shapes.care, rule.amber), (shapes.stop, rule.red)]
-    shares = [1.0, 1.35, 1.35]
-    free = look.width - 16
+    natural = [width(text, look.small.size, True) + 26 for _, text in words]
+    shares = [min(natural[0], look.width * 0.3), natural[1], natural[2]]
+    free = look.width - 16 - shares[0]
+    rest = max(natural[1] + natural[2], 1)
+    shares = [shares[0], max(min(free * natural[1] / rest, free * 0.65), free * 0.35), 0]
+    shares[2] = free - shares[1]
     x, below = 0.0, pen.y
     deepest = below
-    for (shape, text), share in zip(words, shares, strict=True):
-        wide = free * share / sum(shares)
+    for (shape, text), wide in zip(words, shares, strict=True):
         pen.y = below
         pen.art(shape(x + 9, -(below + 9), 7.5))
         pen.words(text, look.small_strong, x=x + 22, width=wide - 24)

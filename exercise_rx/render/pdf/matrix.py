@@ -19,6 +19,7 @@ class Plan:
 
     steps: tuple[Step, ...]
     thumbnails: bool
+    tight: bool
     name: float
     column: float
 
@@ -33,7 +34,7 @@ class Plan:
         return self.column - 2 * PAD - self.indent
 
 
-def bands(kit: Kit, *, thumbnails: bool) -> list[Plan]:
+def bands(kit: Kit, *, thumbnails: bool, tight: bool) -> list[Plan]:
     """The steps in as many tables as the paper's width asks for, all with columns alike."""
     steps = kit.program.steps
     look = kit.look
@@ -45,7 +46,7 @@ def bands(kit: Kit, *, thumbnails: bool) -> list[Plan]:
     count = -(-len(steps) // fit)
     each = -(-len(steps) // count)
     column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
-    return [Plan(steps[i : i + each], thumbnails, look.width - column * each, column)
+    return [Plan(steps[i : i + each], thumbnails, tight, look.width - column * each, column)
             for i in range(0, len(steps), each)]
 
 
@@ -72,12 +73,11 @@ def draw(kit: Kit, plan: Plan) -> Fragment:
 
 def _head(kit: Kit, plan: Plan, pen: Pen) -> None:
     style, say = kit.look.small_strong, kit.say
-    if len(plan.steps) == 1:
-        _head_row(kit, plan, pen, [(f"{plan.steps[0].label}, " + say(
-            "page.matrix.from", date=kit.short_date(plan.steps[0].first_day)), "")])
-        return
-    _head_row(kit, plan, pen, [
-        (step.label, say("page.matrix.from", date=kit.short_date(step.first_day))) for step in plan.steps])
+    labels = [(step.label, say("page.matrix.from", date=kit.short_date(step.first_day))) for step in plan.steps]
+    joined = [f"{label}, {day}" for label, day in labels]
+    if all(width(label, style.size, True) <= plan.room for label in joined):
+        labels = [(label, "") for label in joined]
+    _head_row(kit, plan, pen, labels)
 
 
 def _head_row(kit: Kit, plan: Plan, pen: Pen, labels: list[tuple[str, str]]) -> None:
@@ -125,9 +125,10 @@ def _item(step: Step, card: Card) -> Item | None:
 
 def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]) -> None:
     look, say = kit.look, kit.say
-    frames = kit.frames(cards[0], "end", "start") if plan.thumbnails and len(cards) == 1 else ()
-    thumb = (62.0 if look.large else 40.0) if plan.thumbnails and _any_pictures(kit) else 0.0
-    tall_thumb = (46.0 if look.large else 29.0) if frames else 0.0
+    pictured = plan.thumbnails and _any_pictures(kit)
+    frames = kit.frames(cards[0], "end", "start") if pictured else ()
+    thumb = 40.0 if pictured else 0.0
+    tall_thumb = 29.0 if frames else 0.0
     x = thumb + (6 if thumb else PAD)
     name_width = plan.name - x - PAD
     names = [(card.number, card.plain) for card in cards]
@@ -136,8 +137,8 @@ def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequenc
     name_heights = [height(plain, style, name_width - number_width) for _, plain in names]
     cells = [_cell_lines(kit, plan, i, cards[0], item) for i, item in enumerate(items)]
     cell_height = max(sum(height(line, look.small_strong, plan.room) for line in lines)
-                      for lines in cells) + 8
-    tall = max(sum(name_heights) + 7, tall_thumb + 4, cell_height)
+                      for lines in cells) + (5 if plan.tight else 8)
+    tall = max(sum(name_heights) + (4 if plan.tight else 7), tall_thumb + 4, cell_height)
     top = pen.y
     if frames:
         frame = frames[0]
@@ -160,7 +161,9 @@ def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequenc
 
 
 def _any_pictures(kit: Kit) -> bool:
-    return any(kit.frames(card, "end", "start") for card in kit.program.cards)
+    """Whether most exercises are drawn: a picture here and there would look like an accident."""
+    drawn = sum(bool(kit.frames(unit[0], "end", "start")) for unit in kit.units)
+    return 2 * drawn > len(kit.units)
 
 
 def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None) -> tuple[str, ...]:
@@ -174,15 +177,21 @@ def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None)
         return (say("page.matrix.same"),)
     lines = list(short_dose(item, say))
     if len(lines) > 1:
-        lines = [*(f"{line} {say('page.or')}" for line in lines[:-1]), lines[-1]]
+        return (*(f"{line} {say('page.or')}" for line in lines[:-1]), lines[-1], *_often(kit, item))
     before = next((other for other in kit.program.steps if other.number == step.number - 1), None)
     earlier = _item(before, card) if before else None
-    if earlier and short_dose(earlier, say) == short_dose(item, say):
-        lines += _what_else(earlier, item)
+    more = _what_else(earlier, item) if earlier and short_dose(earlier, say) == tuple(lines) else []
+    lines += [*more, *(said for said in _often(kit, item) if said not in more)]
+    joined = ", ".join(lines)
+    return (joined,) if width(joined, kit.look.small.size, True) <= plan.room else tuple(lines)
+
+
+def _often(kit: Kit, item: Item) -> list[str]:
+    """How often, where it is not the same all over the plan."""
     often = {choice.figures.often for choice in item.choices}
-    if kit.common_often is None and len(often) == 1 and (said := often.pop()) and said not in lines:
-        lines.append(LINE if "often" in item.choices[0].figures.blanks else filled(said))
-    return tuple(lines)
+    if kit.common_often is not None or len(often) != 1 or not (said := often.pop()):
+        return []
+    return [LINE if "often" in item.choices[0].figures.blanks else filled(said)]
 
 
 def _what_else(earlier: Item, item: Item) -> list[str]:

@@ -1,19 +1,21 @@
 """The one-page `get checked` sheet: why, what to do now, whom to call. No exercises."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from exercise_rx.model.clinic import Clinic
-from exercise_rx.model.program import SafetySheet
+from exercise_rx.model.program import SafetySheet, Sign
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import logo, shapes
 from exercise_rx.render.pdf.document import About, assemble
 from exercise_rx.render.pdf.kit import long_date, telephone_link, words_of
 from exercise_rx.render.pdf.pages import Flow
-from exercise_rx.render.pdf.parts import bullets, numbered, panel
+from exercise_rx.render.pdf.parts import bullets, panel
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.program import language
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import MARGIN, Theme, theme
+from exercise_rx.render.pdf.theme import MARGIN, Style, Theme, theme
 
 
 def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> bytes:
@@ -23,10 +25,18 @@ def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> byte
     flow = Flow(look, 8 + look.small.leading)
     flow.turn()
     mark = logo.read(clinic.logo, clinic_folder)
-    for block in (_top(sheet, clinic, look, say, mark), _alarm(sheet, clinic, look, say), _why(sheet, look, say),
-                  _what_to_do(sheet, look, say), _call_us(clinic, look, say), *_signs(sheet, clinic, look, say),
-                  _made(sheet, look, say)):
-        flow.put(block, look.gap + 3)
+    blocks: list[Fragment] = []
+    gap = look.gap
+    for signs in _ways_to_say(sheet, look, say):
+        blocks = [_top(sheet, clinic, look, say, mark), _alarm(sheet, clinic, look, say), _why(sheet, look),
+                  _what_to_do(sheet, look, say), _call_us(clinic, look, say), *_signs(signs, clinic, look, say),
+                  _made(sheet, look, say)]
+        free = flow.height - sum(block.height for block in blocks)
+        gap = min(free / (len(blocks) - 1), 18.0)
+        if gap >= 5:
+            break
+    for block in blocks:
+        flow.put(block, max(gap, 5.0))
     heads = [_head(sheet, look, say, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
     about = About(title=say("page.safety.title", title=sheet.title), author=clinic.name or sheet.signed.tool,
                   lang=language(sheet.lang), tool=sheet.signed.tool, day=sheet.made_on)
@@ -55,7 +65,7 @@ def _alarm(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording) -> Fra
     return panel(look.width, inside, weight=3, pad=12)
 
 
-def _why(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
+def _why(sheet: SafetySheet, look: Theme) -> Fragment:
     pen = Pen(look.width)
     who = [part for part in (sheet.patient, sheet.side_words) if part]
     if who:
@@ -69,7 +79,7 @@ def _what_to_do(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
     pen = Pen(look.width)
     pen.words(say("page.safety.do"), look.heading, role="H2")
     pen.y += 3
-    numbered(pen, sheet.what_to_do, look.lead, gap=4)
+    bullets(pen, sheet.what_to_do, look.lead, gap=3)
     return pen.finish()
 
 
@@ -83,18 +93,39 @@ def _call_us(clinic: Clinic, look: Theme, say: Wording) -> Fragment:
     return pen.finish()
 
 
-def _signs(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording) -> list[Fragment]:
-    style = look.body
+class _Signs(NamedTuple):
+    """The signs as one way of saying them: urgent ones, the others, and how big."""
+
+    now: list[str]
+    today: list[str]
+    style: Style
+
+
+def _ways_to_say(sheet: SafetySheet, look: Theme, say: Wording) -> Iterator[_Signs]:
+    """Full words, then smaller, then short words: the sheet is one page."""
+
+    def short(sign: Sign) -> str:
+        key = f"page.sign.{sign.id}"
+        return say(key) if key in say else sign.sign
+
+    now = [sign for sign in sheet.signs if sign.urgency == "emergency"]
+    today = [sign for sign in sheet.signs if sign.urgency != "emergency"]
+    for style in (look.body, look.small):
+        yield _Signs([sign.sign for sign in now], [sign.sign for sign in today], style)
+    yield _Signs(list(map(short, now)), list(map(short, today)), look.small)
+
+
+def _signs(signs: _Signs, clinic: Clinic, look: Theme, say: Wording) -> list[Fragment]:
     made = []
-    for urgent, title in ((True, say("page.safety.signs", number=clinic.emergency)),
-                          (False, say("page.safety.signs-day"))):
-        lines = [sign.sign for sign in sheet.signs if (sign.urgency == "emergency") is urgent]
+    for lines, title, weight in ((signs.now, say("page.safety.signs", number=clinic.emergency), 1.8),
+                                 (signs.today, say("page.safety.signs-day"), 1.0)):
         if lines:
+
             def inside(pen: Pen, title: str = title, lines: list[str] = lines) -> None:
                 pen.words(title, look.strong, role="H2")
-                bullets(pen, lines, style)
+                bullets(pen, lines, signs.style, gap=0.5)
 
-            made.append(panel(look.width, inside, weight=1.8 if urgent else 1.0))
+            made.append(panel(look.width, inside, weight=weight, pad=7))
     return made
 
 

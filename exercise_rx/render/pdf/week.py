@@ -12,12 +12,12 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.ready import ready
-from exercise_rx.render.pdf.text import Run, height
-from exercise_rx.render.pdf.theme import MM, TINT
+from exercise_rx.render.pdf.text import Run, Words, height
+from exercise_rx.render.pdf.theme import MM, TINT, Style
 
 DAYS = 7
 PAD = 4.0
-BETWEEN = 3.0
+BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
 
 
@@ -110,7 +110,8 @@ def grid(kit: Kit, rows: Sequence[Row], week: int, first: date, *, named: bool, 
     room = look.width if total is None else total
     tick = look.tick
     across = _boxes_across(kit, rows, room, named=named)
-    day = across * (tick + BETWEEN) + BETWEEN
+    white = BETWEEN if named else TIGHT
+    day = across * (tick + white) + white
     label = room - DAYS * day
     pen = Pen(room)
     with pen.inside("Table"):
@@ -161,9 +162,11 @@ def _grid_row(kit: Kit, pen: Pen, row: Row, label: float, day: float, across: in
     down = -(-row.sessions // across)
     name = f"{row.number}. {row.name}" if named else row.number
     dose = f" {say('page.or')} ".join(row.dose)
-    texts = [(name, look.small)] if named else [((Run(name + "  ", True), Run(dose)), look.small)]
+    texts: list[tuple[Words, Style]] = [(name, look.small if named else look.small_strong)]
     if named:
         texts.append((dose, look.small_strong))
+    elif len(row.dose) == 1:
+        texts.append((dose, look.small))
     words = sum(height(text, style, room) for text, style in texts)
     tall = max(down * (tick + BETWEEN) + BETWEEN + 1, words + 5)
     top = pen.y
@@ -212,7 +215,7 @@ def _small_grids(kit: Kit, rows: Sequence[Row], weeks: Sequence[int]) -> list[Fr
     """The weeks that are the same again: two grids beside each other where they fit."""
     look = kit.look
     half = (look.width - 14) / 2
-    narrow = DAYS * (look.tick + 2 * BETWEEN) + 17 * MM
+    narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
     pairs = half >= narrow and max(row.sessions for row in rows) <= 2
     if not pairs:
         return [grid(kit, rows, week, _first_day(kit, week), named=False) for week in weeks]
