@@ -87,7 +87,7 @@ class Content:
         """The text of a drawing by its stored name."""
         if self.base and name not in self.drawings:
             return self.base.draw(name)
-        return packed(self.drawings[name].read_text(encoding="utf-8"))
+        return packed(self.drawings[name])
 
 
 def _over(below: tuple[Answer, ...], own: tuple[Answer, ...]) -> tuple[Answer, ...]:

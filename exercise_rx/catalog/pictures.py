@@ -8,6 +8,7 @@ from exercise_rx.catalog.place import Place
 from exercise_rx.catalog.yaml_file import read_text, read_yaml
 from exercise_rx.errors import CatalogError, Problem
 from exercise_rx.model.catalog import Frame, FrameName, Pictures
+from exercise_rx.model.picture import pack
 
 FRAMES: tuple[FrameName, ...] = get_args(FrameName)
 
@@ -52,6 +53,13 @@ def _alt(pose: Path) -> dict[str, Any]:
     return words if isinstance(words, dict) else {}
 
 
-def packed(svg: str) -> str:
-    """A drawing as it is stored and as a `Program` carries it: the SVG, without its line ends."""
-    return svg.replace("\r\n", "\n").strip()
+def packed(file: Path) -> str:
+    """A drawing as it is stored and as a `Program` carries it.
+
+    Raises CatalogError when it holds more than filled paths.
+    """
+    try:
+        return pack(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        says = f"is not a drawing we can print: {error}"
+        raise CatalogError([Problem(file, None, "", says, "Keep to filled paths; draw it again with `exercise-rx draw`.")]) from None

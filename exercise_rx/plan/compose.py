@@ -313,6 +313,7 @@ def _assemble(request: Request, passed: Sequence[Passed], served: Sequence[Serve
         works_twice={name: side == "both" for name, side in card_sides.items()}, pain_limit=limit,
         harder_when=tuple(s.protocol.harder_when for s in served), clocked=clocked, since=since, say=say)
     side = _program_side(served)
+    cards = page_words.cards(exercises, card_sides, screen, catalog, request, say)
     for line, rule in screen.pt_lines:
         decisions.setdefault(Decision(kind="note", what=line, why="history or a stated fact", rule=rule))
     return Program(
@@ -323,7 +324,7 @@ def _assemble(request: Request, passed: Sequence[Passed], served: Sequence[Serve
         review_by=_review_by(request, made, passed, clinic), surgery_date=since if clocked else None,
         side=side, side_words=page_words.side_words(served, say), diagnoses=_diagnoses(passed, served),
         summary=page_words.summary(made, served, say),
-        cards=page_words.cards(exercises, card_sides, screen, catalog, request, say), steps=made,
+        cards=cards, steps=made,
         weeks=len(weeks), pain=page_words.pain(served, limit, say), stop=page_words.stop_lines(limit, say),
         emergency=page_words.signs(served, catalog, say), advice=page_words.advice(served, screen, catalog, request, say),
         needs=page_words.needs(exercises, screen, say), support=page_words.support(served),
@@ -331,7 +332,8 @@ def _assemble(request: Request, passed: Sequence[Passed], served: Sequence[Serve
         criteria_for_clinician=tuple(dict.fromkeys(
             c.asks for step in made for c in step.ready if c.clinician_only)),
         bans=tuple(screen.closed), sources=page_words.references(served, exercises),
-        wording=dict(catalog.wording[request.lang]), signed=signed,
+        wording=dict(catalog.wording[request.lang]),
+        pictures={f.picture: catalog.draw(f.picture) for card in cards for f in card.frames}, signed=signed,
     )
 
 
