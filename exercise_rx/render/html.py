@@ -1,6 +1,7 @@
 """The program as one file for a browser: reads well on a phone, asks the network for nothing."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,8 +53,10 @@ def shipped_pages() -> Path:
 def _filled(name: str, page: Page, say: Wording, folder: Path | None) -> str:
     from jinja2 import TemplateError, TemplateNotFound
 
+    own = folder / PAGES if folder and (folder / PAGES).is_dir() else None
+    environment = _environment(own) if own else _shipped_environment()
     try:
-        return _environment(say, folder).get_template(name).render(dict(page))
+        return environment.get_template(name).render(dict(page), say=say)
     except TemplateNotFound as error:
         raise RxError(
             f"The page {name} asks for {error.name}, which is not there.",
@@ -68,11 +71,25 @@ def _filled(name: str, page: Page, say: Wording, folder: Path | None) -> str:
         ) from None
 
 
-def _environment(say: Wording, folder: Path | None) -> "Environment":
-    from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
+@cache
+def _shipped_environment() -> "Environment":
+    """Our pages, compiled once in a process: they do not change while it runs."""
+    return _environment(None)
+
+
+def _environment(own: Path | None) -> "Environment":
+    """Reads pages from a clinic's folder `own` before ours; `shipped:` reaches ours by name."""
+    from jinja2 import (
+        ChoiceLoader,
+        Environment,
+        FileSystemLoader,
+        PrefixLoader,
+        StrictUndefined,
+        pass_context,
+    )
 
     shipped = FileSystemLoader(shipped_pages())
-    near = [FileSystemLoader(folder / PAGES)] if folder and (folder / PAGES).is_dir() else []
+    near = [FileSystemLoader(own)] if own else []
     environment = Environment(
         loader=ChoiceLoader([*near, shipped, PrefixLoader({"shipped": shipped}, ":")]),
         undefined=StrictUndefined,
@@ -80,8 +97,9 @@ def _environment(say: Wording, folder: Path | None) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["say"] = say
-    environment.filters["lines"] = lambda text: lines_to_write_on(text, say)
+    environment.filters["lines"] = pass_context(
+        lambda context, text: lines_to_write_on(text, context["say"])
+    )
     return environment
 
 
