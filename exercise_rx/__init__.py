@@ -1,8 +1,8 @@
 """Exercise Rx: from a diagnosis code to a finished, dated, illustrated home exercise program.
 
-    >>> import exercise_rx                                                      # doctest: +SKIP
-    >>> program = exercise_rx.generate("M76.821", start=date(2026, 1, 5))       # doctest: +SKIP
-    >>> pdf = exercise_rx.render(program, "pdf")                                # doctest: +SKIP
+>>> import exercise_rx                                                      # doctest: +SKIP
+>>> program = exercise_rx.generate("M76.821", start=date(2026, 1, 5))       # doctest: +SKIP
+>>> pdf = exercise_rx.render(program, "pdf")                                # doctest: +SKIP
 """
 
 from typing import TYPE_CHECKING, Any
@@ -33,7 +33,9 @@ def generate(*codes: str, start: "date", clinic: "Path | None" = None, **options
     from exercise_rx.catalog.load import load, read_clinic
     from exercise_rx.model.request import Request
 
-    request = Request(codes=pipeline.read_codes(codes), start=start, today=options.pop("today", start), **options)
+    request = Request(
+        codes=pipeline.read_codes(codes), start=start, today=options.pop("today", start), **options
+    )
     return pipeline.generate(request, load((clinic,) if clinic else ()), read_clinic(clinic))
 
 

@@ -84,7 +84,9 @@ class Refused(RxError):
 
     exit_code = 3
 
-    def __init__(self, message: str, *, reasons: Sequence[str] = (), tip: str | None = None) -> None:
+    def __init__(
+        self, message: str, *, reasons: Sequence[str] = (), tip: str | None = None
+    ) -> None:
         super().__init__(message, tip=tip)
         self.reasons = tuple(reasons)
 

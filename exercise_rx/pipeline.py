@@ -1,11 +1,10 @@
 """The whole story as functions to be read aloud: read the codes, find what answers, plan, draw."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
-from exercise_rx.diagnosis.match import Match, begins_with_any, longest_prefix, nearest, prefixes
+from exercise_rx.diagnosis.match import begins_with_any, longest_prefix, nearest, prefixes
 from exercise_rx.diagnosis.reading import Reading, read_code
 from exercise_rx.diagnosis.sides import agree
 from exercise_rx.errors import UsageProblem
@@ -13,7 +12,6 @@ from exercise_rx.errors import UsageProblem
 if TYPE_CHECKING:
     from exercise_rx.model.catalog import Answer, Catalog
     from exercise_rx.model.clinic import Clinic
-    from exercise_rx.model.condition import RefusedFamily
     from exercise_rx.model.program import Program, SafetySheet, Signature
     from exercise_rx.model.request import AskedCode, Request
     from exercise_rx.plan.matched import Matched
@@ -46,9 +44,16 @@ def as_asked(reading: Reading) -> "AskedCode":
     from exercise_rx.model.request import AskedCode
 
     return AskedCode(
-        code=reading.code, stem=reading.stem, description=reading.description, side=reading.side,
-        encounter=reading.encounter, character=reading.seventh, fracture=reading.is_fracture,
-        asked_side=reading.asked_side, warnings=reading.warnings)
+        code=reading.code,
+        stem=reading.stem,
+        description=reading.description,
+        side=reading.side,
+        encounter=reading.encounter,
+        character=reading.seventh,
+        fracture=reading.is_fracture,
+        asked_side=reading.asked_side,
+        warnings=reading.warnings,
+    )
 
 
 def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matched, ...]":
@@ -61,16 +66,28 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     """
     from exercise_rx.plan.matched import Matched
 
-    table = {stem: answer.owner for answer in catalog.answers if not answer.with_codes for stem in answer.codes}
+    table = {
+        stem: answer.owner
+        for answer in catalog.answers
+        if not answer.with_codes
+        for stem in answer.codes
+    }
     never = {answer.owner: answer.not_codes for answer in catalog.answers}
     refused = {stem: r.owner for r in catalog.refusals for stem in r.codes}
     not_refused = {r.owner: r.not_codes for r in catalog.refusals}
-    matches, unanswered, completing = [], [], set()
+    matches: list[Matched] = []
+    unanswered: list[AskedCode] = []
+    completing: set[str] = set()
     for code in codes:
         paired = _paired(code, codes, catalog.answers)
         match = longest_prefix(code.stem, table, never)
         family = longest_prefix(code.stem, refused, not_refused)
-        if family and match and len(match.stem) > len(family.stem) and not catalog.refused[family.owner].clearable:
+        if (
+            family
+            and match
+            and len(match.stem) > len(family.stem)
+            and not catalog.refused[family.owner].clearable
+        ):
             family = None
         owner = None
         if paired:
@@ -82,8 +99,13 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
         if owner is None and family is None:
             unanswered.append(code)
             continue
-        matches.append(Matched(code, catalog.conditions[owner] if owner else None,
-                               catalog.refused[family.owner] if family else None))
+        matches.append(
+            Matched(
+                code,
+                catalog.conditions[owner] if owner else None,
+                catalog.refused[family.owner] if family else None,
+            )
+        )
     matches = [m for m in matches if m.asked.code not in completing or m.refused]
     unanswered = [code for code in unanswered if code.code not in completing]
     if any(m.refused for m in matches):
@@ -94,14 +116,17 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     return _agreed(tuple(matches))
 
 
-def _paired(code: "AskedCode", codes: "Sequence[AskedCode]",
-            answers: "Sequence[Answer]") -> "tuple[str, list[AskedCode]] | None":
+def _paired(
+    code: "AskedCode", codes: "Sequence[AskedCode]", answers: "Sequence[Answer]"
+) -> "tuple[str, list[AskedCode]] | None":
     """The owner that answers `code` together with another given code, and those other codes."""
     best: tuple[int, str, list[AskedCode]] | None = None
     for answer in answers:
         if not answer.with_codes or not begins_with_any(code.stem, answer.codes):
             continue
-        companions = [c for c in codes if c is not code and begins_with_any(c.stem, answer.with_codes)]
+        companions = [
+            c for c in codes if c is not code and begins_with_any(c.stem, answer.with_codes)
+        ]
         length = max(len(p) for p in prefixes(code.stem) if p in answer.codes)
         if companions and (best is None or length > best[0]):
             best = (length, answer.owner, companions)
@@ -112,7 +137,11 @@ def _with_side_of(code: "AskedCode", companions: "Sequence[AskedCode]") -> "Aske
     """An aftercare code takes its side from the code beside it."""
     if code.side != "none" or code.asked_side:
         return code
-    sides = {c.asked_side or c.side for c in companions if c.side in ("right", "left", "both") or c.asked_side}
+    sides = {
+        c.asked_side or c.side
+        for c in companions
+        if c.side in ("right", "left", "both") or c.asked_side
+    }
     if len(sides) == 1:
         return code.but(side=sides.pop())
     return code
@@ -122,14 +151,26 @@ def _nobody_answers(codes: "Sequence[AskedCode]", table: "dict[str, str]") -> Us
     lines = []
     for code in codes:
         near = nearest(code.stem, table)
-        hint = f"The nearest that have one: {', '.join(near)}." if near else "No neighbor has one either."
-        lines.append(f"{code.code} ({code.description}) is a valid code, but no protocol answers it. {hint}")
-    return UsageProblem("\n".join(lines), tip='Find what is covered: exercise-rx codes "words or the start of a code"')
+        hint = (
+            f"The nearest that have one: {', '.join(near)}."
+            if near
+            else "No neighbor has one either."
+        )
+        lines.append(
+            f"{code.code} ({code.description}) is a valid code, but no protocol answers it. {hint}"
+        )
+    return UsageProblem(
+        "\n".join(lines),
+        tip='Find what is covered: exercise-rx codes "words or the start of a code"',
+    )
 
 
 def _refuse_pointers(matches: "Sequence[Matched]") -> None:
-    lines = [f"{m.asked.code} ({m.asked.description}): {m.condition.pointer}"
-             for m in matches if m.condition and m.condition.pointer]
+    lines = [
+        f"{m.asked.code} ({m.asked.description}): {m.condition.pointer}"
+        for m in matches
+        if m.condition and m.condition.pointer
+    ]
     if lines:
         raise UsageProblem("\n".join(lines))
 
@@ -156,8 +197,19 @@ def check_sides(request: "Request", matches: "Sequence[Matched]") -> "tuple[Matc
 
 
 def _reading(asked: "AskedCode") -> Reading:
-    return Reading(asked.code, asked.stem, asked.description, asked.side, asked.asked_side, asked.character, None,
-                   asked.encounter, asked.fracture, asked.warnings, "")  # type: ignore[arg-type]
+    return Reading(
+        asked.code,
+        asked.stem,
+        asked.description,
+        asked.side,
+        asked.asked_side,
+        asked.character,
+        None,
+        asked.encounter,
+        asked.fracture,
+        asked.warnings,
+        "",
+    )
 
 
 def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Program":
@@ -179,12 +231,27 @@ def signature(catalog: "Catalog") -> "Signature":
     from exercise_rx.diagnosis.index import release
     from exercise_rx.model.program import Signature
 
-    return Signature(tool=f"exercise-rx {__version__}", catalog=catalog.digest, codes_release=release(), content=())
+    return Signature(
+        tool=f"exercise-rx {__version__}",
+        catalog=catalog.digest,
+        codes_release=release(),
+        content=(),
+    )
 
 
-def safety_sheet(codes: "Sequence[AskedCode]", facts: dict[str, str], catalog: "Catalog", clinic: "Clinic", *,
-                 today: date, patient: str | None = None, clinician: str | None = None,
-                 large_print: bool = False, paper: str | None = None, lang: str | None = None) -> "SafetySheet":
+def safety_sheet(
+    codes: "Sequence[AskedCode]",
+    facts: dict[str, str],
+    catalog: "Catalog",
+    clinic: "Clinic",
+    *,
+    today: date,
+    patient: str | None = None,
+    clinician: str | None = None,
+    large_print: bool = False,
+    paper: "Literal['letter', 'a4'] | None" = None,
+    lang: str | None = None,
+) -> "SafetySheet":
     """The one-page sheet for what is refused: by code family, by encounter, or by a stated sign.
 
     Raises:
@@ -201,13 +268,24 @@ def safety_sheet(codes: "Sequence[AskedCode]", facts: dict[str, str], catalog: "
     try:
         pass_gate(request, matches, catalog, active_precautions(request, matches, catalog))
     except Refused as refusal:
-        return make_sheet(codes[0], refusal.reasons, catalog, signature(catalog), today=today,
-                          lang=lang or clinic.lang, paper=paper or clinic.paper, large_print=large_print,  # type: ignore[arg-type]
-                          patient=patient, clinician=clinician)
+        return make_sheet(
+            codes[0],
+            refusal.reasons,
+            catalog,
+            signature(catalog),
+            today=today,
+            lang=lang or clinic.lang,
+            paper=paper or clinic.paper,
+            large_print=large_print,
+            patient=patient,
+            clinician=clinician,
+        )
     except Questions:
         pass
-    raise UsageProblem(f"{codes[0].code} is not refused as it stands, so there is no safety sheet to print.",
-                       tip="If a sign was found, say it: exercise-rx safety-sheet CODE --fact clot-signs=yes -o sheet.pdf")
+    raise UsageProblem(
+        f"{codes[0].code} is not refused as it stands, so there is no safety sheet to print.",
+        tip="If a sign was found, say it: exercise-rx safety-sheet CODE --fact clot-signs=yes -o sheet.pdf",
+    )
 
 
 def code_exists(stem: str) -> bool:

@@ -20,7 +20,9 @@ def arrows(source: str) -> set[str]:
     """The rooms that a module's source imports."""
     nodes = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Import | ast.ImportFrom)]
     names = [f"{getattr(n, 'module', '')}.{a.name}".strip(".") for n in nodes for a in n.names]
-    return {name.split(".")[1] for name in names if name.startswith("exercise_rx.")} - {"__version__"}
+    return {name.split(".")[1] for name in names if name.startswith("exercise_rx.")} - {
+        "__version__"
+    }
 
 
 def test_every_room_imports_only_what_it_may():

@@ -21,7 +21,9 @@ def _catalog(clinic: Path | None) -> "Catalog":
 
 @click.command()
 @click.argument("words", nargs=-1, metavar="[WORDS]")
-@click.option("--limit", type=click.IntRange(1, 200), default=12, show_default=True, help="Most finds.")
+@click.option(
+    "--limit", type=click.IntRange(1, 200), default=12, show_default=True, help="Most finds."
+)
 @CLINIC
 def codes(words: tuple[str, ...], limit: int, clinic: Path | None) -> None:
     """Find diagnoses by words or by the start of a code; say what is covered and by which gate.
@@ -42,7 +44,9 @@ def codes(words: tuple[str, ...], limit: int, clinic: Path | None) -> None:
     query = " ".join(words)
     hits = _hits(query, limit, catalog)
     if not hits:
-        raise UsageProblem(f"Nothing fits {query!r}.", tip="Try fewer or plainer words, or the start of a code.")
+        raise UsageProblem(
+            f"Nothing fits {query!r}.", tip="Try fewer or plainer words, or the start of a code."
+        )
     for line in hits:
         click.echo(line)
 
@@ -50,7 +54,9 @@ def codes(words: tuple[str, ...], limit: int, clinic: Path | None) -> None:
 def _hits(query: str, limit: int, catalog: "Catalog") -> list[str]:
     from exercise_rx.diagnosis.search import Document, search
 
-    documents = [Document(c.id, c.title, (c.plain, *c.also_called)) for c in catalog.conditions.values()]
+    documents = [
+        Document(c.id, c.title, (c.plain, *c.also_called)) for c in catalog.conditions.values()
+    ]
     lines = []
     for hit in search(query, limit, documents):
         if hit.is_document:
@@ -67,14 +73,23 @@ def _answer(code: str, catalog: "Catalog") -> str:
     refused = longest_prefix(code, {stem: a.owner for a in catalog.refusals for stem in a.codes})
     if refused:
         return "REFUSE: safety sheet only"
-    found = longest_prefix(code, {stem: a.owner for a in catalog.answers if not a.with_codes for stem in a.codes},
-                           {a.owner: a.not_codes for a in catalog.answers})
+    found = longest_prefix(
+        code,
+        {stem: a.owner for a in catalog.answers if not a.with_codes for stem in a.codes},
+        {a.owner: a.not_codes for a in catalog.answers},
+    )
     return f"-> {found.owner}" if found else "no protocol"
 
 
 def _condition_line(condition: "Condition") -> str:
     gates = list(dict.fromkeys(rule.gate for rule in condition.gate)) or ["OPEN"]
-    answer = f"protocol {condition.protocol}" if condition.protocol else "see its text" if condition.pointer else "-"
+    answer = (
+        f"protocol {condition.protocol}"
+        if condition.protocol
+        else "see its text"
+        if condition.pointer
+        else "-"
+    )
     return f"{', '.join(condition.codes)}  {condition.title}  [{' / '.join(gates)}]  {answer}"
 
 
@@ -93,14 +108,29 @@ def exercises(words: tuple[str, ...], clinic: Path | None) -> None:
     wanted = [word.lower() for word in " ".join(words).split()]
     found = 0
     for exercise in catalog.exercises.values():
-        text = " ".join((exercise.id, exercise.name, exercise.plain, exercise.region, exercise.kind,
-                         exercise.ladder, exercise.purpose, *exercise.needs)).lower()
+        text = " ".join(
+            (
+                exercise.id,
+                exercise.name,
+                exercise.plain,
+                exercise.region,
+                exercise.kind,
+                exercise.ladder,
+                exercise.purpose,
+                *exercise.needs,
+            )
+        ).lower()
         if all(word in text for word in wanted):
             found += 1
-            click.echo(f"{exercise.id:32} {exercise.name}  [{exercise.region}, {exercise.kind}, {exercise.ladder}; "
-                       f"needs {', '.join(exercise.needs) or 'nothing'}]")
+            click.echo(
+                f"{exercise.id:32} {exercise.name}  [{exercise.region}, {exercise.kind}, {exercise.ladder}; "
+                f"needs {', '.join(exercise.needs) or 'nothing'}]"
+            )
     if not found:
-        raise UsageProblem(f"No exercise fits {' '.join(words)!r}.", tip="Try one word, such as `calf` or `bridge`.")
+        raise UsageProblem(
+            f"No exercise fits {' '.join(words)!r}.",
+            tip="Try one word, such as `calf` or `bridge`.",
+        )
 
 
 @click.command()
@@ -116,13 +146,17 @@ def explain(name: str, clinic: Path | None) -> None:
     """
     catalog = _catalog(clinic)
     shelves: tuple[tuple[str, Any, Any], ...] = (
-        ("exercise", catalog.exercises, _exercise_lines), ("protocol", catalog.protocols, _protocol_lines),
-        ("condition", catalog.conditions, _condition_lines))
+        ("exercise", catalog.exercises, _exercise_lines),
+        ("protocol", catalog.protocols, _protocol_lines),
+        ("condition", catalog.conditions, _condition_lines),
+    )
     hits = [(kind, shelf, lines) for kind, shelf, lines in shelves if name in shelf]
     if not hits:
         every = [*catalog.exercises, *catalog.protocols, *catalog.conditions]
-        raise UsageProblem(f"There is no exercise, protocol or condition `{name}`.",
-                           tip=did_you_mean(name, every) or "List them with `exercise-rx exercises` or `codes`.")
+        raise UsageProblem(
+            f"There is no exercise, protocol or condition `{name}`.",
+            tip=did_you_mean(name, every) or "List them with `exercise-rx exercises` or `codes`.",
+        )
     for kind, shelf, lines in hits:
         choice = catalog.origin.get(f"{kind} {name}")
         click.echo(f"{kind} {name}: {choice.winner if choice else ''}")
@@ -135,28 +169,58 @@ def explain(name: str, clinic: Path | None) -> None:
 def _exercise_lines(exercise: Any, catalog: "Catalog") -> list[str]:
     from exercise_rx.model.notation import format_prescribed
 
-    users = [p.id for p in catalog.protocols.values()
-             if any(exercise.id in (item.exercise, *item.card) for phase in p.phases for item in phase.do)]
-    return [exercise.name, f"easier: {exercise.easier or '-'}   harder: {exercise.harder or '-'}   ({exercise.ladder})",
-            f"loads: {', '.join(exercise.loads) or '-'}", f"needs: {', '.join(exercise.needs) or '-'}",
-            f"usual: {format_prescribed(exercise.usual)}", f"used by: {', '.join(users) or '-'}"]
+    users = [
+        p.id
+        for p in catalog.protocols.values()
+        if any(
+            exercise.id in (item.exercise, *item.card) for phase in p.phases for item in phase.do
+        )
+    ]
+    return [
+        exercise.name,
+        f"easier: {exercise.easier or '-'}   harder: {exercise.harder or '-'}   ({exercise.ladder})",
+        f"loads: {', '.join(exercise.loads) or '-'}",
+        f"needs: {', '.join(exercise.needs) or '-'}",
+        f"usual: {format_prescribed(exercise.usual)}",
+        f"used by: {', '.join(users) or '-'}",
+    ]
 
 
 def _protocol_lines(protocol: Any, catalog: "Catalog") -> list[str]:
-    users = [c.id for c in catalog.conditions.values()
-             if protocol.id in (c.protocol, *c.offers, *(change.protocol for change in c.changes))]
-    state = f"reviewed by {protocol.review.by} on {protocol.review.on}" if protocol.review else (
-        "not yet reviewed by a clinician")
-    return [f"{protocol.title} ({protocol.table or 'own'}; revision {protocol.revision}; {state})",
-            *(f"phase {phase.id}, weeks {phase.weeks}: {', '.join(i.exercise for i in phase.do)}"
-              for phase in protocol.phases),
-            *(f"source {key}: {s.cite} {s.doi or s.url or ''} [{s.certainty}]" for key, s in protocol.sources.items()),
-            f"answers: {', '.join(users) or '-'}"]
+    users = [
+        c.id
+        for c in catalog.conditions.values()
+        if protocol.id in (c.protocol, *c.offers, *(change.protocol for change in c.changes))
+    ]
+    state = (
+        f"reviewed by {protocol.review.by} on {protocol.review.on}"
+        if protocol.review
+        else ("not yet reviewed by a clinician")
+    )
+    return [
+        f"{protocol.title} ({protocol.table or 'own'}; revision {protocol.revision}; {state})",
+        *(
+            f"phase {phase.id}, weeks {phase.weeks}: {', '.join(i.exercise for i in phase.do)}"
+            for phase in protocol.phases
+        ),
+        *(
+            f"source {key}: {s.cite} {s.doi or s.url or ''} [{s.certainty}]"
+            for key, s in protocol.sources.items()
+        ),
+        f"answers: {', '.join(users) or '-'}",
+    ]
 
 
-def _condition_lines(condition: Any, catalog: "Catalog") -> list[str]:
-    return [_condition_line(condition), f"also offered: {', '.join(condition.offers) or '-'}",
-            *(f"gate: {rule.gate} if {dict(rule.when) or 'nothing else'} {rule.codes or ''}: {rule.because}"
-              for rule in condition.gate),
-            *(f"fact {name}: {'asked' if need.ask else 'assumed ' + str(need.assume)}"
-              for name, need in condition.facts.items())]
+def _condition_lines(condition: Any, _: "Catalog") -> list[str]:
+    return [
+        _condition_line(condition),
+        f"also offered: {', '.join(condition.offers) or '-'}",
+        *(
+            f"gate: {rule.gate} if {dict(rule.when) or 'nothing else'} {rule.codes or ''}: {rule.because}"
+            for rule in condition.gate
+        ),
+        *(
+            f"fact {name}: {'asked' if need.ask else 'assumed ' + str(need.assume)}"
+            for name, need in condition.facts.items()
+        ),
+    ]

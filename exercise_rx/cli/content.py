@@ -53,10 +53,14 @@ def new(kind: str, name: str | None, output: str | None) -> None:
     ending = "csv" if kind == "batch" else "yaml"
     starter = shipped() / "templates" / "starters" / f"{kind}.{ending}"
     if not starter.is_file():
-        raise RxError(f"There is no starter for `{kind}` in this installation.", tip="Reinstall exercise-rx.")
+        raise RxError(
+            f"There is no starter for `{kind}` in this installation.", tip="Reinstall exercise-rx."
+        )
     target = output or (f"{name}.{ending}" if name else "-")
     if target != "-" and Path(target).exists():
-        raise RxError(f"{target} exists already.", tip="Choose another name, or move it away first.")
+        raise RxError(
+            f"{target} exists already.", tip="Choose another name, or move it away first."
+        )
     write(target, starter.read_bytes() if kind == "batch" else text_of(kind).encode())
     if target != "-":
         click.echo(f"Wrote {target}. Fill it in, then run `exercise-rx check`.", err=True)

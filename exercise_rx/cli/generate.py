@@ -15,27 +15,65 @@ if TYPE_CHECKING:
     from exercise_rx.model.request import Request
 
 FORMATS = ("pdf", "html", "txt", "json")
-CLINIC = click.option("--clinic", type=click.Path(path_type=Path), envvar="EXERCISE_RX_CLINIC", metavar="DIR",
-                      help="A clinic's folder: name, logo, own exercises and protocols.")
+CLINIC = click.option(
+    "--clinic",
+    type=click.Path(path_type=Path),
+    envvar="EXERCISE_RX_CLINIC",
+    metavar="DIR",
+    help="A clinic's folder: name, logo, own exercises and protocols.",
+)
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
-    click.option("--side", type=click.Choice(["right", "left", "both"]), help="Where the code does not say."),
+    click.option(
+        "--side", type=click.Choice(["right", "left", "both"]), help="Where the code does not say."
+    ),
     click.option("--start", type=Day(), help="First day; today if left out."),
-    click.option("--weeks", type=WeeksOrAll(), help="Weeks to print; up to the review if left out."),
+    click.option(
+        "--weeks", type=WeeksOrAll(), help="Weeks to print; up to the review if left out."
+    ),
     click.option("--patient", metavar="TEXT", help="First name or initials, as printed."),
     click.option("--goal", metavar="TEXT", help="The patient's goal, in the patient's words."),
     click.option("--clinician", metavar="TEXT", help="Who signs. Lifts the draft mark."),
-    click.option("--home", metavar="LIST", help="All there is at home: chair,wall,step,band:red. A hard limit."),
+    click.option(
+        "--home",
+        metavar="LIST",
+        help="All there is at home: chair,wall,step,band:red. A hard limit.",
+    ),
     click.option("--without", metavar="LIST", help="Things the home lacks."),
-    click.option("--history", multiple=True, metavar="CODE", help="An older diagnosis or operation. Repeatable."),
-    click.option("--fact", "fact", multiple=True, metavar="NAME=VALUE", help="A fact, such as grade=1. Repeatable."),
-    click.option("--protocol", metavar="ID", help="One of the protocols offered for the diagnosis."),
+    click.option(
+        "--history",
+        multiple=True,
+        metavar="CODE",
+        help="An older diagnosis or operation. Repeatable.",
+    ),
+    click.option(
+        "--fact",
+        "fact",
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="A fact, such as grade=1. Repeatable.",
+    ),
+    click.option(
+        "--protocol", metavar="ID", help="One of the protocols offered for the diagnosis."
+    ),
     click.option("--swap", multiple=True, metavar="OLD=NEW", help="One exercise for another."),
     click.option("--drop", multiple=True, metavar="ID", help="Leave an exercise out."),
     click.option("--add", multiple=True, metavar="ID", help="Add an exercise."),
-    click.option("--dose", multiple=True, metavar='ID="..."', help='Your own dose: ID="2 x 8" or ID@2-4="3 x 8".'),
-    click.option("--not-before", multiple=True, metavar="TAG=DATE", help="A surgeon's limit on a kind of load."),
-    click.option("--max-exercises", metavar="N|all", help="Most active exercises a day; 4 if left out."),
+    click.option(
+        "--dose",
+        multiple=True,
+        metavar='ID="..."',
+        help='Your own dose: ID="2 x 8" or ID@2-4="3 x 8".',
+    ),
+    click.option(
+        "--not-before",
+        multiple=True,
+        metavar="TAG=DATE",
+        help="A surgeon's limit on a kind of load.",
+    ),
+    click.option(
+        "--max-exercises", metavar="N|all", help="Most active exercises a day; 4 if left out."
+    ),
     click.option("--minutes", type=click.IntRange(3, 120), help="Most minutes for one session."),
     click.option("--reason", metavar="TEXT", help="Why 7 exercises or more."),
     click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size."),
@@ -54,8 +92,15 @@ def plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command()
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Needed with `-o -`; else the file's ending.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="Needed with `-o -`; else the file's ending.",
+)
 @plan_options
 def generate(codes: tuple[str, ...], output: str, format_: str | None, **options: Any) -> None:
     """Make a home exercise program from one or more diagnosis codes.
@@ -92,8 +137,15 @@ def show(codes: tuple[str, ...], **options: Any) -> None:
 
 @click.command()
 @click.argument("program", type=click.Path(path_type=Path), metavar="PROGRAM.json")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Needed with `-o -`; else the file's ending.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    help="Needed with `-o -`; else the file's ending.",
+)
 @CLINIC
 def render(program: Path, output: str, format_: str | None, clinic: Path | None) -> None:
     """Draw an issued program again, exactly as it was, without the catalog.
@@ -117,8 +169,10 @@ def program_from(codes: tuple[str, ...], options: dict[str, Any]) -> "Program":
     catalog = load((folder,) if folder else ())
     request = request_from(codes, options, house)
     if request.lang not in catalog.wording:
-        raise UsageProblem(f"There is no wording for the language `{request.lang}`. "
-                           f"There is: {', '.join(catalog.wording)}.")
+        raise UsageProblem(
+            f"There is no wording for the language `{request.lang}`. "
+            f"There is: {', '.join(catalog.wording)}."
+        )
     return pipeline.generate(request, catalog, house)
 
 
@@ -132,16 +186,35 @@ def request_from(codes: tuple[str, ...], options: dict[str, Any], house: Any) ->
     without, _ = equipment(options["without"], "--without")
     start = options["start"] or today
     return Request(
-        codes=pipeline.read_codes(codes), side=options["side"], start=start, today=today, weeks=options["weeks"],
-        patient=options["patient"], goal=options["goal"], clinician=options["clinician"], home=home, bands=colours,
-        without=without or (), history=pipeline.read_codes(options["history"]) if options["history"] else (),
-        facts=facts(options["fact"]), protocol=options["protocol"],
-        swap=tuple(Swap(old=a, new=b) for a, b in pairs(options["swap"], "--swap", "step-up-low=squat-mini")),
-        drop=options["drop"], add=options["add"], doses=_doses(options["dose"]),
+        codes=pipeline.read_codes(codes),
+        side=options["side"],
+        start=start,
+        today=today,
+        weeks=options["weeks"],
+        patient=options["patient"],
+        goal=options["goal"],
+        clinician=options["clinician"],
+        home=home,
+        bands=colours,
+        without=without or (),
+        history=pipeline.read_codes(options["history"]) if options["history"] else (),
+        facts=facts(options["fact"]),
+        protocol=options["protocol"],
+        swap=tuple(
+            Swap(old=a, new=b)
+            for a, b in pairs(options["swap"], "--swap", "step-up-low=squat-mini")
+        ),
+        drop=options["drop"],
+        add=options["add"],
+        doses=_doses(options["dose"]),
         not_before=_limits(options["not_before"]),
-        max_exercises=_most(options["max_exercises"], house.thresholds.max_exercises), minutes=options["minutes"],
-        reason=options["reason"], paper=options["paper"] or house.paper, large_print=options["large_print"],
-        lang=options["lang"] or house.lang)
+        max_exercises=_most(options["max_exercises"], house.thresholds.max_exercises),
+        minutes=options["minutes"],
+        reason=options["reason"],
+        paper=options["paper"] or house.paper,
+        large_print=options["large_print"],
+        lang=options["lang"] or house.lang,
+    )
 
 
 def _doses(texts: tuple[str, ...]) -> tuple[Any, ...]:
@@ -158,7 +231,9 @@ def _doses(texts: tuple[str, ...]) -> tuple[Any, ...]:
         except DoseError as error:
             faults.append(f"`--dose {name}={text}`: {error}.")
         except ValueError:
-            faults.append(f"`--dose {name}={text}`: {span or exercise!r} is not understood; write ID@2-4=\"3 x 8\".")
+            faults.append(
+                f'`--dose {name}={text}`: {span or exercise!r} is not understood; write ID@2-4="3 x 8".'
+            )
     if faults:
         raise UsageProblem("\n".join(faults))
     return tuple(orders)
@@ -171,8 +246,10 @@ def _limits(texts: tuple[str, ...]) -> dict[str, date]:
     found, faults = {}, []
     for tag, day in pairs(texts, "--not-before", "shoulder-active=2026-03-01"):
         if tag not in LOAD_TAGS:
-            faults.append(f"`--not-before {tag}={day}`: there is no load tag `{tag}`. "
-                          f"{did_you_mean(tag, list(LOAD_TAGS))}".rstrip())
+            faults.append(
+                f"`--not-before {tag}={day}`: there is no load tag `{tag}`. "
+                f"{did_you_mean(tag, list(LOAD_TAGS))}".rstrip()
+            )
         try:
             found[tag] = date.fromisoformat(day)
         except ValueError:
@@ -202,8 +279,10 @@ def format_of(output: str, format_: str | None) -> str:
         return format_
     ending = Path(output).suffix.lower().lstrip(".")
     if ending not in FORMATS:
-        raise UsageProblem(f"`-o {output}`: what kind of file? End it in {', '.join('.' + f for f in FORMATS)}, "
-                           "or say `--format pdf`.")
+        raise UsageProblem(
+            f"`-o {output}`: what kind of file? End it in {', '.join('.' + f for f in FORMATS)}, "
+            "or say `--format pdf`."
+        )
     return ending
 
 
@@ -224,8 +303,10 @@ def read_program(path: Path) -> "Program":
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"])) or "the file"
-        raise RxError(f"{path} is not a program of ours: {where}: {first['msg']}.",
-                      tip="Use the .json that `exercise-rx generate ... -o plan.json` wrote.") from None
+        raise RxError(
+            f"{path} is not a program of ours: {where}: {first['msg']}.",
+            tip="Use the .json that `exercise-rx generate ... -o plan.json` wrote.",
+        ) from None
 
 
 def write_program(program: "Program", output: str, kind: str, folder: Path | None) -> None:
@@ -236,20 +317,36 @@ def write_program(program: "Program", output: str, kind: str, folder: Path | Non
 
     write(output, draw(program, read_clinic(folder), kind, folder))
     if output != "-":
-        click.echo(f"Wrote {output}: {program.title}, {program.side_words.lower()}, {program.weeks} weeks, "
-                   f"plan {program.plan_id}.", err=True)
+        click.echo(
+            f"Wrote {output}: {program.title}, {program.side_words.lower()}, {program.weeks} weeks, "
+            f"plan {program.plan_id}.",
+            err=True,
+        )
 
 
 def _report(program: "Program") -> None:
     """What the planner decided, for the PT, on standard error."""
     for decision in program.decisions:
-        if decision.kind in ("assumed", "left-out", "swapped", "capped", "warning", "dates", "note", "added"):
-            click.echo(f"{decision.kind}: {decision.what} ({decision.why}; {decision.rule})", err=True)
+        if decision.kind in (
+            "assumed",
+            "left-out",
+            "swapped",
+            "capped",
+            "warning",
+            "dates",
+            "note",
+            "added",
+        ):
+            click.echo(
+                f"{decision.kind}: {decision.what} ({decision.why}; {decision.rule})", err=True
+            )
     for step in program.steps:
         for item in step.items:
             if any(choice.figures.blanks for choice in item.choices) and step.number == 1:
                 blanks = ", ".join(dict.fromkeys(b for c in item.choices for b in c.figures.blanks))
-                click.echo(f'set by you: {item.exercise}: {blanks}; fill it with --dose {item.exercise}="..."',
-                           err=True)
+                click.echo(
+                    f'set by you: {item.exercise}: {blanks}; fill it with --dose {item.exercise}="..."',
+                    err=True,
+                )
     if program.draft:
         click.echo("This is a draft until --clinician names who signs it.", err=True)

@@ -10,19 +10,39 @@ from exercise_rx import __version__
 from exercise_rx.errors import RxError, did_you_mean
 
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "generate": ("exercise_rx.cli.generate", "generate", "Make a program from one or more diagnosis codes."),
+    "generate": (
+        "exercise_rx.cli.generate",
+        "generate",
+        "Make a program from one or more diagnosis codes.",
+    ),
     "render": ("exercise_rx.cli.generate", "render", "Draw an issued program again, exactly."),
     "show": ("exercise_rx.cli.generate", "show", "Show the plan for a code as a table."),
-    "codes": ("exercise_rx.cli.browse", "codes", "Find diagnosis codes by words; see what is covered."),
+    "codes": (
+        "exercise_rx.cli.browse",
+        "codes",
+        "Find diagnosis codes by words; see what is covered.",
+    ),
     "exercises": ("exercise_rx.cli.browse", "exercises", "Find exercises by words."),
-    "explain": ("exercise_rx.cli.browse", "explain", "Show what is behind an exercise, protocol or condition."),
-    "safety-sheet": ("exercise_rx.cli.sheet", "safety_sheet", "Print the one-page `get checked` sheet."),
+    "explain": (
+        "exercise_rx.cli.browse",
+        "explain",
+        "Show what is behind an exercise, protocol or condition.",
+    ),
+    "safety-sheet": (
+        "exercise_rx.cli.sheet",
+        "safety_sheet",
+        "Print the one-page `get checked` sheet.",
+    ),
     "check": ("exercise_rx.cli.content", "check", "Check all content; every problem at once."),
     "new": ("exercise_rx.cli.content", "new", "Write a commented starter file for a clinician."),
     "draw": ("exercise_rx.cli.draw", "draw", "Draw exercise pictures from their poses."),
     "email": ("exercise_rx.cli.email", "email", "Mail a program to a patient who agreed to it."),
     "outbox": ("exercise_rx.cli.outbox", "outbox", "See, send and settle queued mail."),
-    "completion": ("exercise_rx.cli.completion", "completion", "Print the line that switches on TAB completion."),
+    "completion": (
+        "exercise_rx.cli.completion",
+        "completion",
+        "Print the line that switches on TAB completion.",
+    ),
 }
 
 
@@ -39,7 +59,9 @@ class LateGroup(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         word = args[0] if args else ""
         if word and not word.startswith("-") and word not in COMMANDS:
             near = did_you_mean(word, list(COMMANDS))
@@ -51,7 +73,10 @@ class LateGroup(click.Group):
             formatter.write_dl([(name, short) for name, (_, _, short) in COMMANDS.items()])
 
 
-@click.group(cls=LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=LateGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="exercise-rx", message="%(prog)s %(version)s")
 def cli() -> None:
     """From a diagnosis code to a printed home exercise program.

@@ -8,7 +8,7 @@ import click
 from exercise_rx.errors import UsageProblem, did_you_mean
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date such as 2026-01-31."""
 
     name = "DATE"
@@ -22,14 +22,18 @@ class Day(click.ParamType):
             self.fail(f"{value!r} is not a date; write it as 2026-01-31.", param, ctx)
 
 
-class WeeksOrAll(click.ParamType):
+class WeeksOrAll(click.ParamType["int | str | None"]):
     """A number of weeks, or `all`."""
 
     name = "N|all"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int | str | None:
-        if value is None or value == "all" or isinstance(value, int):
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | str | None:
+        if isinstance(value, int):
             return value
+        if value in (None, "all"):
+            return None if value is None else "all"
         if not str(value).isdigit() or not 1 <= int(value) <= 104:
             self.fail(f"{value!r} is not a number from 1 to 104, nor `all`.", param, ctx)
         return int(value)
@@ -53,10 +57,14 @@ def equipment(text: str | None, option: str) -> tuple[tuple[str, ...] | None, tu
             continue
         item = item if item in known else item.removesuffix("s")
         if item not in known:
-            faults.append(f"`{option}`: {item!r} is not a thing we know. "
-                          f"{did_you_mean(item, known) or 'Known: ' + ', '.join(known) + '.'}")
+            faults.append(
+                f"`{option}`: {item!r} is not a thing we know. "
+                f"{did_you_mean(item, known) or 'Known: ' + ', '.join(known) + '.'}"
+            )
         if colour and (item != "band" or colour not in BAND_COLOURS):
-            faults.append(f"`{option}`: {word!r}: only a band has a color, one of {', '.join(BAND_COLOURS)}.")
+            faults.append(
+                f"`{option}`: {word!r}: only a band has a color, one of {', '.join(BAND_COLOURS)}."
+            )
         items.append(item)
         colours += [colour] if colour else []
     if faults:
@@ -86,5 +94,7 @@ def facts(texts: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs(texts, "--fact", "grade=1"):
         if found.setdefault(name, value) != value:
-            raise UsageProblem(f"`--fact {name}` is given twice: {found[name]} and {value}. Keep one.")
+            raise UsageProblem(
+                f"`--fact {name}` is given twice: {found[name]} and {value}. Keep one."
+            )
     return found

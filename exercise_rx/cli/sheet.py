@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -11,17 +12,38 @@ from exercise_rx.cli.reading import facts
 
 @click.command("safety-sheet")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output.")
-@click.option("--format", "format_", type=click.Choice(["pdf", "html", "txt", "json"]), help="Needed with `-o -`.")
-@click.option("--fact", "fact", multiple=True, metavar="NAME=VALUE", help="A sign that was found, such as clot-signs=yes.")
+@click.option(
+    "-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output."
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["pdf", "html", "txt", "json"]),
+    help="Needed with `-o -`.",
+)
+@click.option(
+    "--fact",
+    "fact",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A sign that was found, such as clot-signs=yes.",
+)
 @click.option("--patient", metavar="TEXT", help="First name or initials, as printed.")
 @click.option("--clinician", metavar="TEXT", help="Who hands it over.")
 @click.option("--paper", type=click.Choice(["letter", "a4"]), help="Paper size.")
 @click.option("--large-print", is_flag=True, help="18 point type.")
 @CLINIC
-def safety_sheet(codes: tuple[str, ...], output: str, format_: str | None, fact: tuple[str, ...],
-                 patient: str | None, clinician: str | None, paper: str | None, large_print: bool,
-                 clinic: Path | None) -> None:
+def safety_sheet(
+    codes: tuple[str, ...],
+    output: str,
+    format_: str | None,
+    fact: tuple[str, ...],
+    patient: str | None,
+    clinician: str | None,
+    paper: Literal["letter", "a4"] | None,
+    large_print: bool,
+    clinic: Path | None,
+) -> None:
     """Print the `get checked` sheet for a code or a sign that rules exercise out.
 
     \b
@@ -37,8 +59,17 @@ def safety_sheet(codes: tuple[str, ...], output: str, format_: str | None, fact:
     kind = format_of(output, format_)
     house = read_clinic(clinic)
     catalog = load((clinic,) if clinic else ())
-    sheet = pipeline.safety_sheet(pipeline.read_codes(codes), facts(fact), catalog, house, today=date.today(),
-                                  patient=patient, clinician=clinician, large_print=large_print, paper=paper)
+    sheet = pipeline.safety_sheet(
+        pipeline.read_codes(codes),
+        facts(fact),
+        catalog,
+        house,
+        today=date.today(),
+        patient=patient,
+        clinician=clinician,
+        large_print=large_print,
+        paper=paper,
+    )
     write(output, draw_sheet(sheet, house, kind, clinic))
     if output != "-":
         click.echo(f"Wrote {output}: {sheet.title}.", err=True)

@@ -18,9 +18,13 @@ def read_when(value: Any) -> Any:
     """Every value as a list of strings, so that `2`, `"2"` and `[1, 2]` compare alike."""
     if not isinstance(value, dict):
         return value
-    return {fact: [str(v).lower() if isinstance(v, bool) else str(v)
-                   for v in (wanted if isinstance(wanted, list) else [wanted])]
-            for fact, wanted in value.items()}
+    return {
+        fact: [
+            str(v).lower() if isinstance(v, bool) else str(v)
+            for v in (wanted if isinstance(wanted, list) else [wanted])
+        ]
+        for fact, wanted in value.items()
+    }
 
 
 Holds = Annotated[dict[str, list[str]], BeforeValidator(read_when)]
@@ -38,12 +42,20 @@ class Need(Strict):
     @field_validator("assume", mode="before")
     @classmethod
     def _as_text(cls, value: Any) -> Any:
-        return ("yes" if value else "no") if isinstance(value, bool) else value if value is None else str(value)
+        return (
+            ("yes" if value else "no")
+            if isinstance(value, bool)
+            else value
+            if value is None
+            else str(value)
+        )
 
     @model_validator(mode="after")
     def _ask_or_assume(self) -> "Need":
         if self.ask == (self.assume is not None):
-            raise ValueError("a fact is asked (`ask: true`) or assumed (`assume: value`), one of them")
+            raise ValueError(
+                "a fact is asked (`ask: true`) or assumed (`assume: value`), one of them"
+            )
         return self
 
 
@@ -151,7 +163,9 @@ class Condition(Strict):
         refuses = bool(self.gate) and all(rule.gate == "REFUSE" for rule in self.gate)
         if self.pointer is None and not refuses:
             if self.protocol is None and not self.protected:
-                raise ValueError("a condition names its `protocol`, a `protected` list, or is a `pointer`")
+                raise ValueError(
+                    "a condition names its `protocol`, a `protected` list, or is a `pointer`"
+                )
             if self.advice is None:
                 raise ValueError("a condition that prints a program has `advice`")
         return self

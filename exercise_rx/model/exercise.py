@@ -8,7 +8,12 @@ from exercise_rx.model.base import Slug, Source, Strict, Text
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.notation import DoseError, format_prescribed, parse_prescribed
 from exercise_rx.model.vocabulary import (
-    EQUIPMENT, LOAD_TAGS, Kind, Laterality, Position, Region,
+    EQUIPMENT,
+    LOAD_TAGS,
+    Kind,
+    Laterality,
+    Position,
+    Region,
 )
 
 Step = Annotated[str, StringConstraints(min_length=3, max_length=140, strip_whitespace=True)]
@@ -80,7 +85,9 @@ def known(values: tuple[str, ...], names: tuple[str, ...], what: str) -> tuple[s
 
     for value in values:
         if value not in names:
-            raise ValueError(f"{value!r} is not a known {what}. {did_you_mean(value, names)}".strip())
+            raise ValueError(
+                f"{value!r} is not a known {what}. {did_you_mean(value, names)}".strip()
+            )
     return values
 
 

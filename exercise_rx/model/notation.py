@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import Any
 
 from exercise_rx.model.base import Certainty
-from exercise_rx.model.dose import Clause, Dose, Frequency, Interval, Option, Prescribed, Range, Rest
+from exercise_rx.model.dose import (
+    Clause,
+    Dose,
+    Frequency,
+    Interval,
+    Option,
+    Prescribed,
+    Range,
+    Rest,
+)
 
 NUMBER = r"(\d+)(?:\s*-\s*(\d+))?"
 SECONDS = {"s": 1, "sec": 1, "min": 60, "h": 3600}
@@ -58,8 +67,11 @@ def parse_prescribed(text: str) -> Prescribed:
     options = []
     for part in text.split("|"):
         when, colon, dose = part.strip().partition(":")
-        options.append(Option(when=when.strip(), dose=parse_dose(dose.strip()))
-                       if colon else Option(when="", dose=parse_dose(part.strip())))
+        options.append(
+            Option(when=when.strip(), dose=parse_dose(dose.strip()))
+            if colon
+            else Option(when="", dose=parse_dose(part.strip()))
+        )
     return Prescribed(options=tuple(options))
 
 
@@ -69,8 +81,20 @@ def merge(shared: Dose | None, own: Dose) -> Dose:
         return own
     taken: dict[str, Any] = {}
     if own.shape == "blank" and not own.blank and shared.shape != "blank":
-        for key in ("shape", "sets", "reps", "by_set", "unit", "rep_max", "time", "distance",
-                    "intervals", "until", "bound", "blank"):
+        for key in (
+            "shape",
+            "sets",
+            "reps",
+            "by_set",
+            "unit",
+            "rep_max",
+            "time",
+            "distance",
+            "intervals",
+            "until",
+            "bound",
+            "blank",
+        ):
             taken[key] = getattr(shared, key)
     for key in ("hold", "tempo", "frequency", "load", "load_on", "next"):
         if getattr(own, key) is None and getattr(shared, key) is not None:
@@ -91,8 +115,12 @@ def merge(shared: Dose | None, own: Dose) -> Dose:
 
 
 _CLAUSE_OF: dict[str, Clause] = {
-    "shape": "work", "hold": "hold", "tempo": "tempo", "rests": "rest",
-    "frequency": "frequency", "load": "load",
+    "shape": "work",
+    "hold": "hold",
+    "tempo": "tempo",
+    "rests": "rest",
+    "frequency": "frequency",
+    "load": "load",
 }
 
 
@@ -183,18 +211,18 @@ def _intervals(m: re.Match[str]) -> dict[str, Any]:
 def _rest(m: re.Match[str]) -> dict[str, Any]:
     where = {"between reps": "reps", "after": "after"}.get((m["where"] or "").lower(), "sets")
     seconds = span(m["low"], m["high"], SECONDS[m["unit"]])
-    return {"rests": (Rest(seconds=seconds, where=where),)}  # type: ignore[arg-type]
+    return {"rests": (Rest(seconds=seconds, where=where),)}
 
 
 def _often(m: re.Match[str]) -> dict[str, Any]:
     per = {"d": "day", "wk": "week"}[m["per"]]
     times = None if m["times"] == "__" else _range(m["times"])
-    return {"frequency": Frequency(times=times, per=per, at_most=bool(m["most"]))}  # type: ignore[arg-type]
+    return {"frequency": Frequency(times=times, per=per, at_most=bool(m["most"]))}
 
 
 def _every(m: re.Match[str]) -> dict[str, Any]:
     per = {"d": "every-days", "h": "every-hours"}[m["per"]]
-    return {"frequency": Frequency(per=per, every=_range(m["n"]))}  # type: ignore[arg-type]
+    return {"frequency": Frequency(per=per, every=_range(m["n"]))}
 
 
 def _sessions(m: re.Match[str]) -> dict[str, Any]:
@@ -211,33 +239,64 @@ def _load(m: re.Match[str]) -> dict[str, Any]:
 _N = r"\d+(?:\s*-\s*\d+)?\+?"
 _BOUND = r"(?:(?P<bound>up to|build to) )?"
 _PATTERNS: tuple[tuple[str, Clause | None, Any], ...] = (
-    (rf"{_BOUND}(?P<sets>{_N}|__) x (?P<reps>{_N}|__) ?(?P<rm>RM)?(?: (?P<unit>steps|breaths|times))?",
-     "work", _sets),
+    (
+        rf"{_BOUND}(?P<sets>{_N}|__) x (?P<reps>{_N}|__) ?(?P<rm>RM)?(?: (?P<unit>steps|breaths|times))?",
+        "work",
+        _sets,
+    ),
     (rf"{_BOUND}(?P<reps>{_N}|__) x (?P<time>{_N}|__) (?P<unit>s|min)", "work", _holds),
-    (r"(?P<list>\d+(?:/\d+)+)", "work",
-     lambda m: {"shape": "by-set", "by_set": tuple(int(n) for n in m["list"].split("/"))}),
+    (
+        r"(?P<list>\d+(?:/\d+)+)",
+        "work",
+        lambda m: {"shape": "by-set", "by_set": tuple(int(n) for n in m["list"].split("/"))},
+    ),
     (rf"(?P<sets>{_N}) x \((?P<legs>[^()]+)\)", "work", _intervals),
     (rf"{_BOUND}(?P<time>{_N}|__) (?P<unit>s|min|h)", "work", _time),
-    (rf"{_BOUND}(?P<distance>\d+ (?:m|ft))", "work",
-     lambda m: {"shape": "distance", "distance": m["distance"],
-                **({"bound": m["bound"].lower()} if m["bound"] else {})}),
-    (rf"(?P<bound>build to) (?P<reps>{_N})", "work",
-     lambda m: {"shape": "sets", "sets": Range(low=1, high=1), "reps": _range(m["reps"]),
-                "bound": "build to"}),
+    (
+        rf"{_BOUND}(?P<distance>\d+ (?:m|ft))",
+        "work",
+        lambda m: {
+            "shape": "distance",
+            "distance": m["distance"],
+            **({"bound": m["bound"].lower()} if m["bound"] else {}),
+        },
+    ),
+    (
+        rf"(?P<bound>build to) (?P<reps>{_N})",
+        "work",
+        lambda m: {
+            "shape": "sets",
+            "sets": Range(low=1, high=1),
+            "reps": _range(m["reps"]),
+            "bound": "build to",
+        },
+    ),
     (r"until (?P<until>[a-z][a-z ]*)", "work", lambda m: {"shape": "until", "until": m["until"]}),
     (r"__", "work", lambda m: {"shape": "blank"}),
-    (rf"hold {NUMBER} (s|min)", "hold",
-     lambda m: {"hold": span(m[1], m[2], SECONDS[m[3].lower()])}),
+    (
+        rf"hold {NUMBER} (s|min)",
+        "hold",
+        lambda m: {"hold": span(m[1], m[2], SECONDS[m[3].lower()])},
+    ),
     (r"hold __ s", "hold", lambda m: {"blank": ("hold",)}),
     (r"tempo (\d+)-(\d+)-(\d+)", "tempo", lambda m: {"tempo": (int(m[1]), int(m[2]), int(m[3]))}),
     (r"tempo __", "tempo", lambda m: {"blank": ("tempo",)}),
     (r"tempo slow", "tempo", lambda m: {"slow": True}),
-    (r"rest (?P<low>\d+)(?:\s*-\s*(?P<high>\d+))? (?P<unit>s|min)(?: (?P<where>between reps|between sets|after))?",
-     "rest", _rest),
-    (r"daily", "frequency",
-     lambda m: {"frequency": Frequency(times=Range(low=1, high=1), per="day")}),
-    (r"hourly", "frequency",
-     lambda m: {"frequency": Frequency(per="every-hours", every=Range(low=1, high=1))}),
+    (
+        r"rest (?P<low>\d+)(?:\s*-\s*(?P<high>\d+))? (?P<unit>s|min)(?: (?P<where>between reps|between sets|after))?",
+        "rest",
+        _rest,
+    ),
+    (
+        r"daily",
+        "frequency",
+        lambda m: {"frequency": Frequency(times=Range(low=1, high=1), per="day")},
+    ),
+    (
+        r"hourly",
+        "frequency",
+        lambda m: {"frequency": Frequency(per="every-hours", every=Range(low=1, high=1))},
+    ),
     (rf"(?:(?P<most>at most|up to) )?(?P<times>{_N}|__)/(?P<per>d|wk)", "frequency", _often),
     (rf"every (?P<n>{_N}) (?P<per>d|h)", "frequency", _every),
     (rf"(?P<n>{_N}) sessions", "frequency", _sessions),
@@ -245,8 +304,11 @@ _PATTERNS: tuple[tuple[str, Clause | None, Any], ...] = (
     (r"load (?P<load>.+?)(?: on (?P<on>[\d-]+/(?:wk|d)))?", "load", _load),
     (r"each side", None, lambda m: {"each_side": True}),
     (r"each way", None, lambda m: {"each_way": True}),
-    (r"(?P<manner>(?:with|without|on|in|to|before|after|rest one|one) [a-z0-9 ]+?)", None,
-     lambda m: {"manner": (m["manner"],)}),
+    (
+        r"(?P<manner>(?:with|without|on|in|to|before|after|rest one|one) [a-z0-9 ]+?)",
+        None,
+        lambda m: {"manner": (m["manner"],)},
+    ),
     (r"next (?P<next>[a-z0-9][a-z0-9 -]*)", None, lambda m: {"next": m["next"].strip()}),
 )
 
@@ -275,7 +337,9 @@ def format_dose(dose: Dose) -> str:
     if dose.frequency:
         clauses.append(("frequency", format_frequency(dose.frequency)))
     if dose.load:
-        clauses.append(("load", f"load {dose.load}" + (f" on {dose.load_on}" if dose.load_on else "")))
+        clauses.append(
+            ("load", f"load {dose.load}" + (f" on {dose.load_on}" if dose.load_on else ""))
+        )
     elif "load" in dose.blank:
         clauses.append(("load", "load __"))
     clauses += [(None, words) for words in dose.manner]
@@ -288,7 +352,7 @@ def format_dose(dose: Dose) -> str:
     if clauses[0][1] == "" and len(clauses) > 1:
         clauses = clauses[1:]
     done: set[Clause] = set()
-    written = []
+    written: list[str] = []
     for clause, words in clauses:
         last = clause not in {c for c, _ in clauses[len(written) + 1 :]}
         mark = f" ({marks[clause]})" if clause in marks and last and clause not in done else ""
@@ -316,7 +380,9 @@ def _work(dose: Dose) -> str:
         case "distance":
             return f"{bound}{dose.distance}"
         case "intervals":
-            legs = " + ".join(f"{_duration(span(str(i.seconds), None))} {i.what}" for i in dose.intervals)
+            legs = " + ".join(
+                f"{_duration(span(str(i.seconds), None))} {i.what}" for i in dose.intervals
+            )
             return f"{sets} x ({legs})"
         case "until":
             return f"until {dose.until}"

@@ -99,17 +99,17 @@ def _operators(path: str, height: float, scale: float) -> str:
 
 def _segments(path: str) -> Iterator[tuple[str, list[tuple[float, float]]]]:
     """The commands of an SVG path in absolute points."""
-    tokens = TOKEN.findall(path)
+    words = TOKEN.findall(path)
     x = y = start_x = start_y = 0.0
     command, at = "", 0
-    while at < len(tokens):
-        if tokens[at].isalpha():
-            command = tokens[at]
+    while at < len(words):
+        if words[at].isalpha():
+            command = words[at]
             at += 1
         letter, relative = command.upper(), command.islower()
         if letter not in ARGUMENTS:
             raise ValueError(f"the drawing uses the path command {command!r}")
-        given = [float(number) for number in tokens[at : at + ARGUMENTS[letter]]]
+        given = [float(number) for number in words[at : at + ARGUMENTS[letter]]]
         at += len(given)
         if letter == "Z":
             x, y = start_x, start_y
@@ -151,14 +151,14 @@ def _simplest(
 def _svg_path(operators: str, height: int) -> str:
     out: list[str] = []
     numbers: list[int] = []
-    for token in operators.split():
-        if token.lstrip("-").isdigit():
-            numbers.append(int(token))
+    for word in operators.split():
+        if word.lstrip("-").isdigit():
+            numbers.append(int(word))
             continue
-        if token in "mlc":
+        if word in "mlc":
             flipped = [n if i % 2 == 0 else height - n for i, n in enumerate(numbers)]
-            out.append(token.upper() + " ".join(map(str, flipped)))
+            out.append(word.upper() + " ".join(map(str, flipped)))
             numbers = []
-        elif token == "h":
+        elif word == "h":
             out.append("Z")
     return "".join(out)

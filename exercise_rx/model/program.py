@@ -14,7 +14,7 @@ from exercise_rx.model.base import Certainty, Slug, Strict
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.vocabulary import Gate, Side, Urgency
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 
 Change = Literal["new", "same", "more", "less", "changed", "back"]
 
@@ -201,8 +201,21 @@ class Need(Strict):
 class Decision(Strict):
     """Something the planner did, and the rule that did it: for the PT, never hidden."""
 
-    kind: Literal["gate", "assumed", "left-out", "swapped", "capped", "dose", "ban", "merge", "dates",
-                  "warning", "note", "added", "side"]
+    kind: Literal[
+        "gate",
+        "assumed",
+        "left-out",
+        "swapped",
+        "capped",
+        "dose",
+        "ban",
+        "merge",
+        "dates",
+        "warning",
+        "note",
+        "added",
+        "side",
+    ]
     what: str
     why: str
     rule: str

@@ -35,7 +35,11 @@ def read_weeks(value: Any) -> Any:
         match = re.fullmatch(r"(\d+)(?:-(\d+))?(\+?)", value.strip())
         if match is None:
             raise ValueError(f"{value!r} is not a span of weeks; write `1-2`, `12-26+` or `3`")
-        return {"first": int(match[1]), "last": int(match[2] or match[1]), "open_end": bool(match[3])}
+        return {
+            "first": int(match[1]),
+            "last": int(match[2] or match[1]),
+            "open_end": bool(match[3]),
+        }
     return value
 
 
@@ -51,7 +55,9 @@ class Criterion(Strict):
     @model_validator(mode="after")
     def _one_of_them(self) -> "Criterion":
         if bool(self.patient) == bool(self.clinician):
-            raise ValueError("a criterion is written for the patient or for the clinician, one of them")
+            raise ValueError(
+                "a criterion is written for the patient or for the clinician, one of them"
+            )
         return self
 
 
@@ -99,7 +105,9 @@ class Prescription(Strict):
     @classmethod
     def _read_by_week(cls, value: Any) -> Any:
         if isinstance(value, dict):
-            return [{"weeks": weeks, "dose": read_prescribed(dose)} for weeks, dose in value.items()]
+            return [
+                {"weeks": weeks, "dose": read_prescribed(dose)} for weeks, dose in value.items()
+            ]
         return value
 
     @model_validator(mode="after")
@@ -128,7 +136,9 @@ def _one(exercise: str, item: Any) -> Any:
         if "dose" not in filled and "by_week" not in filled:
             filled["dose"] = "__"
         return filled
-    raise ValueError(f"`{exercise}` needs a dose, such as `3 x 10`, or `__` where the source is silent")
+    raise ValueError(
+        f"`{exercise}` needs a dose, such as `3 x 10`, or `__` where the source is silent"
+    )
 
 
 Prescriptions = Annotated[tuple[Prescription, ...], BeforeValidator(read_do)]
@@ -192,7 +202,9 @@ class Protocol(Strict):
 
     id: Slug
     title: Text
-    table: str | None = Field(None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[A-Za-z-]+)?$")
+    table: str | None = Field(
+        None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[A-Za-z-]+)?$"
+    )
     revision: int = Field(1, ge=1)
     replaces: Replaces | None = None
     clock: Literal["start", "surgery", "injury"] = "start"
@@ -229,8 +241,12 @@ class Protocol(Strict):
         starts = [phase.weeks.first for phase in self.phases]
         if starts != sorted(starts):
             raise ValueError("phases stand in the order of their first weeks")
-        for phase in self.phases:
-            for item in (phase, *phase.do):
-                if item.source and item.source not in self.sources:
-                    raise ValueError(f"the source `{item.source}` is not listed under `sources`")
+        named = [
+            source
+            for phase in self.phases
+            for source in (phase.source, *(item.source for item in phase.do))
+        ]
+        for source in named:
+            if source and source not in self.sources:
+                raise ValueError(f"the source `{source}` is not listed under `sources`")
         return self

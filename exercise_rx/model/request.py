@@ -10,6 +10,7 @@ from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.protocol import Weeks
 
 AskedSide = Literal["right", "left", "both"]
+Encounter = Literal["initial", "subsequent", "delayed", "nonunion", "malunion", "sequela"]
 
 
 class AskedCode(Strict):
@@ -23,7 +24,7 @@ class AskedCode(Strict):
     stem: str
     description: str
     side: Literal["right", "left", "both", "unspecified", "none"]
-    encounter: str | None = None
+    encounter: Encounter | None = None
     character: str | None = None
     fracture: bool = False
     asked_side: AskedSide | None = None

@@ -6,14 +6,49 @@ through. Each tag says what the exercise does to the body; a new tag is a decisi
 
 from typing import Literal, get_args
 
-Region = Literal["ankle", "foot", "knee", "hip", "thigh", "trunk", "neck", "shoulder", "elbow",
-                 "hand", "balance", "cardio", "plyometric", "nerve"]
+Region = Literal[
+    "ankle",
+    "foot",
+    "knee",
+    "hip",
+    "thigh",
+    "trunk",
+    "neck",
+    "shoulder",
+    "elbow",
+    "hand",
+    "balance",
+    "cardio",
+    "plyometric",
+    "nerve",
+]
 
-Kind = Literal["mobility", "stretch", "isometric", "strength", "eccentric", "balance", "neural",
-               "cardio", "functional", "plyometric"]
+Kind = Literal[
+    "mobility",
+    "stretch",
+    "isometric",
+    "strength",
+    "eccentric",
+    "balance",
+    "neural",
+    "cardio",
+    "functional",
+    "plyometric",
+]
 
-Position = Literal["standing", "half-standing", "sitting", "long-sitting", "lying-back", "lying-front",
-                   "lying-side", "hands-and-knees", "kneeling", "half-kneeling", "moving"]
+Position = Literal[
+    "standing",
+    "half-standing",
+    "sitting",
+    "long-sitting",
+    "lying-back",
+    "lying-front",
+    "lying-side",
+    "hands-and-knees",
+    "kneeling",
+    "half-kneeling",
+    "moving",
+]
 
 Side = Literal["right", "left", "both", "none"]
 
@@ -21,11 +56,51 @@ Laterality = Literal["one-side", "each-side", "both-together"]
 """one-side: the involved side works. each-side: sides take turns. both-together: no side."""
 
 Equipment = Literal[
-    "chair", "counter", "wall", "support", "step", "rail", "table", "bed-edge", "sofa", "doorway", "mat",
-    "band", "anchor", "strap", "towel", "towel-roll", "pillow", "ball-small", "ball-large", "weight",
-    "ankle-weight", "backpack", "stick", "foam", "wobble-board", "sliders", "marbles", "bottle", "bike",
-    "pool", "slant-board", "bench", "leg-press", "hack-squat", "treadmill", "rubber-bar", "dumbbell",
-    "putty", "hammer", "tape", "pulley", "partner", "shoes", "walker", "heavy-furniture",
+    "chair",
+    "counter",
+    "wall",
+    "support",
+    "step",
+    "rail",
+    "table",
+    "bed-edge",
+    "sofa",
+    "doorway",
+    "mat",
+    "band",
+    "anchor",
+    "strap",
+    "towel",
+    "towel-roll",
+    "pillow",
+    "ball-small",
+    "ball-large",
+    "weight",
+    "ankle-weight",
+    "backpack",
+    "stick",
+    "foam",
+    "wobble-board",
+    "sliders",
+    "marbles",
+    "bottle",
+    "bike",
+    "pool",
+    "slant-board",
+    "bench",
+    "leg-press",
+    "hack-squat",
+    "treadmill",
+    "rubber-bar",
+    "dumbbell",
+    "putty",
+    "hammer",
+    "tape",
+    "pulley",
+    "partner",
+    "shoes",
+    "walker",
+    "heavy-furniture",
 ]
 
 LOAD_TAGS: dict[str, str] = {
@@ -124,8 +199,17 @@ Gate = Literal["OPEN", "CLEARANCE", "PROTECTED", "REFUSE"]
 
 Urgency = Literal["emergency", "same-day", "urgent", "this-week"]
 
-PainRule = Literal["up-to-5", "some-pain-expected-to-5", "moderate-allowed", "not-higher-after", "up-to-3",
-                   "up-to-2", "zero", "comfortable-range", "clinician"]
+PainRule = Literal[
+    "up-to-5",
+    "some-pain-expected-to-5",
+    "moderate-allowed",
+    "not-higher-after",
+    "up-to-3",
+    "up-to-2",
+    "zero",
+    "comfortable-range",
+    "clinician",
+]
 
 BAND_COLOURS = ("tan", "yellow", "red", "green", "blue", "black", "silver", "gold")
 """Lightest first. Order from E-8; colours differ between makers."""

@@ -7,7 +7,9 @@ from exercise_rx.plan.choose import Placed
 from exercise_rx.plan.compare import easier_of, half
 
 
-def step_back(course: Sequence[Sequence[Placed]], index: int, easier: Mapping[str, Sequence[str]]) -> list[Placed]:
+def step_back(
+    course: Sequence[Sequence[Placed]], index: int, easier: Mapping[str, Sequence[str]]
+) -> list[Placed]:
     """The exercises and doses to go back to from step `index` of `course`.
 
     An exercise done in both steps takes the earlier dose, unless that asks more of the patient than
@@ -25,8 +27,14 @@ def step_back(course: Sequence[Sequence[Placed]], index: int, easier: Mapping[st
         if earlier is not None:
             returned.append(_eased(earlier, one))
             continue
-        rung = next((before[name] for name in easier.get(one.exercise.id, ())
-                     if name in before and name not in today), None)
+        rung = next(
+            (
+                before[name]
+                for name in easier.get(one.exercise.id, ())
+                if name in before and name not in today
+            ),
+            None,
+        )
         if rung is not None and all(r.exercise.id != rung.exercise.id for r in returned):
             returned.append(_often_at_most(rung, one))
     return returned or [_with(one, half) for one in now]
@@ -36,8 +44,14 @@ def _eased(earlier: Placed, now: Placed) -> Placed:
     if earlier.dose.is_choice or now.dose.is_choice:
         return now
     dose = easier_of(earlier.dose.dose, now.dose.dose)
-    return Placed(now.exercise, Prescribed(options=(Option(when="", dose=dose),)), now.line, now.owner,
-                  now.shared, now.adapted)
+    return Placed(
+        now.exercise,
+        Prescribed(options=(Option(when="", dose=dose),)),
+        now.line,
+        now.owner,
+        now.shared,
+        now.adapted,
+    )
 
 
 def _often_at_most(rung: Placed, now: Placed) -> Placed:
@@ -52,4 +66,6 @@ def _often_at_most(rung: Placed, now: Placed) -> Placed:
 
 def _with(one: Placed, change) -> Placed:  # type: ignore[no-untyped-def]
     options = tuple(Option(when=o.when, dose=change(o.dose)) for o in one.dose.options)
-    return Placed(one.exercise, Prescribed(options=options), one.line, one.owner, one.shared, one.adapted)
+    return Placed(
+        one.exercise, Prescribed(options=options), one.line, one.owner, one.shared, one.adapted
+    )

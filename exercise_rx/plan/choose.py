@@ -14,15 +14,29 @@ from exercise_rx.plan.course import Line
 from exercise_rx.plan.screen import Screen
 
 USUAL_START: dict[str, str] = {
-    "mobility": "2 x 10, daily", "stretch": "3 x 30 s, daily", "isometric": "5 x 30-45 s, 1-2/d",
-    "strength": "3 x 10, 3/wk", "functional": "3 x 10, 3/wk", "eccentric": "3 x 15, daily",
-    "balance": "3 x 30 s, daily", "neural": "1-2 x 10, 1-2/d", "cardio": "10 min, 3/wk",
+    "mobility": "2 x 10, daily",
+    "stretch": "3 x 30 s, daily",
+    "isometric": "5 x 30-45 s, 1-2/d",
+    "strength": "3 x 10, 3/wk",
+    "functional": "3 x 10, 3/wk",
+    "eccentric": "3 x 15, daily",
+    "balance": "3 x 30 s, daily",
+    "neural": "1-2 x 10, 1-2/d",
+    "cardio": "10 min, 3/wk",
 }
 """Starting doses for exercises that no published protocol doses (E-9): always marked to confirm."""
 
 PAGE_ORDER: dict[str, int] = {
-    "cardio": 0, "mobility": 1, "neural": 1, "isometric": 2, "strength": 2, "eccentric": 2,
-    "functional": 2, "plyometric": 3, "balance": 4, "stretch": 5,
+    "cardio": 0,
+    "mobility": 1,
+    "neural": 1,
+    "isometric": 2,
+    "strength": 2,
+    "eccentric": 2,
+    "functional": 2,
+    "plyometric": 3,
+    "balance": 4,
+    "stretch": 5,
 }
 """Order of a merged program: warm-up, mobility, strength, balance, stretch (E-10)."""
 
@@ -57,8 +71,15 @@ class Orders:
     add: tuple[str, ...]
 
 
-def place(lines: Iterable[Line], owner: int, screen: Screen, catalog: Catalog, orders: Orders,
-          day: date, decisions: dict[Decision, None]) -> list[Placed]:
+def place(
+    lines: Iterable[Line],
+    owner: int,
+    screen: Screen,
+    catalog: Catalog,
+    orders: Orders,
+    day: date,
+    decisions: dict[Decision, None],
+) -> list[Placed]:
     """The lines that this patient may do on `day`, each replaced where home or bans rule it out.
 
     Every drop and every replacement goes into `decisions` with its reason.
@@ -69,8 +90,11 @@ def place(lines: Iterable[Line], owner: int, screen: Screen, catalog: Catalog, o
     wanted = {orders.swap.get(line.exercise, line.exercise) for line in lines}
     for line in lines:
         if line.exercise in orders.drop or line.group in orders.drop:
-            decisions.setdefault(Decision(kind="left-out", what=line.exercise, why="dropped by the PT",
-                                          rule="--drop"))
+            decisions.setdefault(
+                Decision(
+                    kind="left-out", what=line.exercise, why="dropped by the PT", rule="--drop"
+                )
+            )
             continue
         one = _swapped(line, owner, catalog, orders) or _as_written(line, owner, catalog)
         reason = screen.why_not(one.exercise, day)
@@ -98,42 +122,66 @@ def _swapped(line: Line, owner: int, catalog: Catalog, orders: Orders) -> Placed
         return None
     old, exercise = catalog.exercises[line.exercise], catalog.exercises[new]
     dose, note = _dose_for(exercise, old, line)
-    return Placed(exercise, dose, replace(line, exercise=new, instead=(), note=None), owner,
-                  adapted=f"Swapped by the PT for {old.name.lower()}; {note}")
+    return Placed(
+        exercise,
+        dose,
+        replace(line, exercise=new, instead=(), note=None),
+        owner,
+        adapted=f"Swapped by the PT for {old.name.lower()}; {note}",
+    )
 
 
 def _dose_for(exercise: Exercise, instead_of: Exercise, line: Line) -> tuple[Prescribed, str]:
     """The dose of a substitute: the line's own for work of the same kind, else the usual start."""
     open_line = line.dose.dose.shape == "blank"
-    if open_line or exercise.kind == instead_of.kind or {exercise.kind, instead_of.kind} <= _STRONG - {"isometric"}:
+    if (
+        open_line
+        or exercise.kind == instead_of.kind
+        or {exercise.kind, instead_of.kind} <= _STRONG - {"isometric"}
+    ):
         return _plain(line.dose), "same dose, confirm"
     return parse_prescribed(USUAL_START.get(exercise.kind, "__ x __")), "usual start, confirm"
 
 
 def _plain(dose: Prescribed) -> Prescribed:
     """The dose without the next exercise, which belonged to the exercise it was written for."""
-    return Prescribed(options=tuple(Option(when=o.when, dose=o.dose.but(next=None)) for o in dose.options))
+    return Prescribed(
+        options=tuple(Option(when=o.when, dose=o.dose.but(next=None)) for o in dose.options)
+    )
 
 
-def _stand_in(one: Placed, avoid: set[str], screen: Screen, catalog: Catalog, day: date) -> Placed | None:
+def _stand_in(
+    one: Placed, avoid: set[str], screen: Screen, catalog: Catalog, day: date
+) -> Placed | None:
     """The nearest exercise with the same purpose, never harder, that home and bans allow."""
     for name in candidates(one.exercise, one.line.instead, catalog):
         exercise = catalog.exercises[name]
         if name not in avoid and screen.why_not(exercise, day) is None:
             dose, note = _dose_for(exercise, one.exercise, one.line)
-            return Placed(exercise, dose, replace(one.line, exercise=name, instead=(), note=None), one.owner,
-                          adapted=f"In place of {one.exercise.name.lower()}; {note}")
+            return Placed(
+                exercise,
+                dose,
+                replace(one.line, exercise=name, instead=(), note=None),
+                one.owner,
+                adapted=f"In place of {one.exercise.name.lower()}; {note}",
+            )
     return None
 
 
 def candidates(exercise: Exercise, instead: Sequence[str], catalog: Catalog) -> list[str]:
     """Substitutes in order: the protocol's own, the easier rungs, then the rest of the same purpose."""
     found = list(instead)
-    found += [name for name in easier_rungs(exercise, catalog)
-              if catalog.exercises[name].purpose == exercise.purpose]
+    found += [
+        name
+        for name in easier_rungs(exercise, catalog)
+        if catalog.exercises[name].purpose == exercise.purpose
+    ]
     rank = len(easier_rungs(exercise, catalog))
-    peers = sorted((len(easier_rungs(other, catalog)), other.id) for other in catalog.exercises.values()
-                   if other.purpose == exercise.purpose and other.id != exercise.id)
+    peers = sorted(
+        (len(easier_rungs(other, catalog)), other.id)
+        for other in catalog.exercises.values()
+        if other.purpose == exercise.purpose and other.id != exercise.id
+    )
     found += [name for height, name in reversed(peers) if height <= rank]
     return list(dict.fromkeys(found))
 
@@ -148,13 +196,27 @@ def easier_rungs(exercise: Exercise, catalog: Catalog) -> list[str]:
     return found
 
 
-def _tell(old: Exercise, found: Placed | None, reason: str, decisions: dict[Decision, None]) -> None:
+def _tell(
+    old: Exercise, found: Placed | None, reason: str, decisions: dict[Decision, None]
+) -> None:
     if found is None:
-        decisions.setdefault(Decision(kind="left-out", what=old.name, why=reason,
-                                      rule="nothing with the same purpose fits"))
+        decisions.setdefault(
+            Decision(
+                kind="left-out",
+                what=old.name,
+                why=reason,
+                rule="nothing with the same purpose fits",
+            )
+        )
     else:
-        decisions.setdefault(Decision(kind="swapped", what=f"{old.name} -> {found.exercise.name}",
-                                      why=reason, rule="same ladder, same purpose"))
+        decisions.setdefault(
+            Decision(
+                kind="swapped",
+                what=f"{old.name} -> {found.exercise.name}",
+                why=reason,
+                rule="same ladder, same purpose",
+            )
+        )
 
 
 def merge(placed: Sequence[Placed]) -> list[Placed]:
@@ -165,8 +227,13 @@ def merge(placed: Sequence[Placed]) -> list[Placed]:
         if other is None:
             found[one.exercise.id] = one
         elif other.owner != one.owner:
-            dose = other.dose if other.dose.is_choice or one.dose.is_choice else Prescribed(
-                options=(Option(when="", dose=lower_dose(other.dose.dose, one.dose.dose)),))
+            dose = (
+                other.dose
+                if other.dose.is_choice or one.dose.is_choice
+                else Prescribed(
+                    options=(Option(when="", dose=lower_dose(other.dose.dose, one.dose.dose)),)
+                )
+            )
             found[one.exercise.id] = replace(other, dose=dose, shared=True)
     return list(found.values())
 
@@ -184,7 +251,9 @@ def rank(placed: Sequence[Placed], orders: Orders) -> list[str]:
     return sorted(units, key=lambda unit: units[unit])
 
 
-def cap(placed: list[Placed], most: int | None, orders: Orders, decisions: dict[Decision, None]) -> list[Placed]:
+def cap(
+    placed: list[Placed], most: int | None, orders: Orders, decisions: dict[Decision, None]
+) -> list[Placed]:
     """At most `most` active exercises, with strength and flexibility both kept where both were there."""
     ranked = rank(placed, orders)
     if most is None or len(ranked) <= most:
@@ -192,9 +261,14 @@ def cap(placed: list[Placed], most: int | None, orders: Orders, decisions: dict[
     kept = _balanced(ranked, most, placed)
     for one in placed:
         if one.unit not in kept:
-            decisions.setdefault(Decision(kind="capped", what=one.exercise.name,
-                                          why=f"at most {most} exercises a day; the order in the protocol decides",
-                                          rule="--max-exercises"))
+            decisions.setdefault(
+                Decision(
+                    kind="capped",
+                    what=one.exercise.name,
+                    why=f"at most {most} exercises a day; the order in the protocol decides",
+                    rule="--max-exercises",
+                )
+            )
     return [one for one in placed if one.unit in kept]
 
 

@@ -3,8 +3,16 @@
 from exercise_rx.model.dose import Dose, Frequency, Range
 from exercise_rx.model.vocabulary import BAND_COLOURS
 
-_LOADS = ("body weight", "any band", *(f"{c} band" for c in BAND_COLOURS), "same band", "next band",
-          "ankle weight", "backpack", "books in backpack")
+_LOADS = (
+    "body weight",
+    "any band",
+    *(f"{c} band" for c in BAND_COLOURS),
+    "same band",
+    "next band",
+    "ankle weight",
+    "backpack",
+    "books in backpack",
+)
 
 
 def volume(dose: Dose) -> float:
@@ -71,7 +79,7 @@ def half(dose: Dose) -> Dose:
         case "sets" | "holds" if dose.reps:
             return dose.but(reps=_halved(dose.reps))
         case "by-set" if len(dose.by_set) > 1:
-            return dose.but(by_set=dose.by_set[(len(dose.by_set)) // 2:])
+            return dose.but(by_set=dose.by_set[(len(dose.by_set)) // 2 :])
         case "time" if dose.time:
             return dose.but(time=_halved(dose.time))
         case "intervals" if dose.sets:
@@ -97,4 +105,4 @@ def lower_dose(a: Dose, b: Dose) -> Dose:
 
 def frequency_of(times: int, per: str) -> Frequency:
     """`times` a day or a week."""
-    return Frequency(times=Range(low=times, high=times), per=per)  # type: ignore[arg-type]
+    return Frequency(times=Range(low=times, high=times), per=per)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.dose import Option, Prescribed
@@ -61,8 +62,15 @@ class Course:
         return self.stretches[-1]
 
 
-def lay_out(protocol: Protocol, start: date, *, clock_date: date | None, start_phase: str | None,
-            end_phase: str | None, sport: bool) -> Course:
+def lay_out(
+    protocol: Protocol,
+    start: date,
+    *,
+    clock_date: date | None,
+    start_phase: str | None,
+    end_phase: str | None,
+    sport: bool,
+) -> Course:
     """The course of `protocol` for a plan that begins on `start`.
 
     `clock_date`: the day of surgery (or injury) that a clocked protocol counts from.
@@ -75,13 +83,18 @@ def lay_out(protocol: Protocol, start: date, *, clock_date: date | None, start_p
         placed = list(_since(protocol, phases, start, clock_date))
     else:
         placed = list(_from_week_one(phases, start_phase))
-    stretches = tuple(cut for phase, first, last, opens in placed
-                      for cut in _cut(protocol, phase, first, last, opens))
+    stretches = tuple(
+        cut
+        for phase, first, last, opens in placed
+        for cut in _cut(protocol, phase, first, last, opens)
+    )
     final = phases[-1]
     return Course(protocol, stretches, placed[-1][2], final.weeks.open_end, held)
 
 
-def _printable(protocol: Protocol, sport: bool, end_phase: str | None) -> tuple[list[Phase], tuple[str, ...]]:
+def _printable(
+    protocol: Protocol, sport: bool, end_phase: str | None
+) -> tuple[list[Phase], tuple[str, ...]]:
     """Phases without those that need a clinician's choice (impact, running) that was not made."""
     phases, held = [], []
     for phase in protocol.phases:
@@ -92,19 +105,23 @@ def _printable(protocol: Protocol, sport: bool, end_phase: str | None) -> tuple[
         if phase.id == end_phase:
             break
     if not phases:
-        raise UsageProblem(f"{protocol.title} prints only with a clinician's choice: add `--fact sport=yes`.")
+        raise UsageProblem(
+            f"{protocol.title} prints only with a clinician's choice: add `--fact sport=yes`."
+        )
     return phases, tuple(held)
 
 
-def _from_week_one(phases: list[Phase], start_phase: str | None) -> Iterator[tuple[Phase, int, int, date | None]]:
+def _from_week_one(
+    phases: list[Phase], start_phase: str | None
+) -> Iterator[tuple[Phase, int, int, date | None]]:
     """Each phase runs to its last week; the next begins the week after.
 
     A source that counts elapsed weeks (`0-2`, `2-6`) means weeks 1-2 and 3-6.
     """
     elapsed = phases[0].weeks.first == 0
     ids = [phase.id for phase in phases]
-    chosen = phases[ids.index(start_phase):] if start_phase in ids else phases
-    skipped = (chosen[0].weeks.first if elapsed else chosen[0].weeks.first - 1)
+    chosen = phases[ids.index(start_phase) :] if start_phase in ids else phases
+    skipped = chosen[0].weeks.first if elapsed else chosen[0].weeks.first - 1
     cursor = 1
     for phase in chosen:
         last = max(cursor, phase.weeks.last - skipped)
@@ -112,20 +129,27 @@ def _from_week_one(phases: list[Phase], start_phase: str | None) -> Iterator[tup
         cursor = last + 1
 
 
-def _since(protocol: Protocol, phases: list[Phase], start: date,
-           since: date) -> Iterator[tuple[Phase, int, int, date | None]]:
+def _since(
+    protocol: Protocol, phases: list[Phase], start: date, since: date
+) -> Iterator[tuple[Phase, int, int, date | None]]:
     """Phases counted in full weeks since surgery. A week that straddles a border stays in the earlier."""
     gone = (start - since).days
     if gone < 0 or gone // 7 > 104:
-        raise UsageProblem(f"The start {start} lies {'before' if gone < 0 else 'over 104 weeks after'} "
-                           f"the surgery on {since}. Check `--start` and `--fact surgery-date=...`.")
+        raise UsageProblem(
+            f"The start {start} lies {'before' if gone < 0 else 'over 104 weeks after'} "
+            f"the surgery on {since}. Check `--start` and `--fact surgery-date=...`."
+        )
     final = phases[-1]
     if gone // 7 >= final.weeks.last and not final.weeks.open_end:
-        raise UsageProblem(f"Week {gone // 7} after surgery is past the last phase of {protocol.title} "
-                           f"(weeks {final.weeks}). Choose another with `--protocol`.")
+        raise UsageProblem(
+            f"Week {gone // 7} after surgery is past the last phase of {protocol.title} "
+            f"(weeks {final.weeks}). Choose another with `--protocol`."
+        )
     if gone // 7 < phases[0].weeks.first:
-        raise UsageProblem(f"{protocol.title} begins {phases[0].weeks.first} weeks after surgery; "
-                           f"that is {since + timedelta(weeks=phases[0].weeks.first)}.")
+        raise UsageProblem(
+            f"{protocol.title} begins {phases[0].weeks.first} weeks after surgery; "
+            f"that is {since + timedelta(weeks=phases[0].weeks.first)}."
+        )
     week, cursor = 1, 1
     for i, phase in enumerate(phases):
         opens = since + timedelta(weeks=phase.weeks.first)
@@ -139,18 +163,24 @@ def _since(protocol: Protocol, phases: list[Phase], start: date,
             yield phase, cursor, cursor, opens
 
 
-def _cut(protocol: Protocol, phase: Phase, first: int, last: int, opens: date | None) -> Iterator[Stretch]:
+def _cut(
+    protocol: Protocol, phase: Phase, first: int, last: int, opens: date | None
+) -> Iterator[Stretch]:
     """Split a phase where a dose changes by week; name the weeks as the source prints them."""
     shift = first - max(1, phase.weeks.first)
     starts = {first}
     for item in phase.do:
         for by_week in item.by_week:
-            begin = by_week.weeks.first + shift if opens is None else first + by_week.weeks.first - 1
+            begin = (
+                by_week.weeks.first + shift if opens is None else first + by_week.weeks.first - 1
+            )
             if first < begin <= last:
                 starts.add(begin)
     borders = [*sorted(starts), last + 1]
-    for begin, end in zip(borders, borders[1:], strict=False):
-        lines = tuple(_lines(protocol, phase, begin - shift if opens is None else begin - first + 1))
+    for begin, end in pairwise(borders):
+        lines = tuple(
+            _lines(protocol, phase, begin - shift if opens is None else begin - first + 1)
+        )
         weeks = phase.printed or str(phase.weeks)
         if len(borders) > 2:
             weeks = _printed_weeks(phase, begin - shift) or weeks
@@ -172,8 +202,19 @@ def _lines(protocol: Protocol, phase: Phase, source_week: int) -> Iterator[Line]
         certainty = item.certainty or protocol.certainty
         names = item.card or (item.exercise,)
         for name in names:
-            yield Line(name, dose, protocol.id, phase.id, item.priority, order,
-                       item.exercise if item.card else None, item.instead, source, certainty, note=item.note)
+            yield Line(
+                name,
+                dose,
+                protocol.id,
+                phase.id,
+                item.priority,
+                order,
+                item.exercise if item.card else None,
+                item.instead,
+                source,
+                certainty,
+                note=item.note,
+            )
 
 
 def _dose_at(item: Prescription, source_week: int) -> Prescribed:
@@ -191,4 +232,6 @@ def with_shared(phase: Phase, dose: Prescribed) -> Prescribed:
     shared = phase.each.dose if phase.each else None
     if shared is None:
         return dose
-    return Prescribed(options=tuple(Option(when=o.when, dose=merge(shared, o.dose)) for o in dose.options))
+    return Prescribed(
+        options=tuple(Option(when=o.when, dose=merge(shared, o.dose)) for o in dose.options)
+    )

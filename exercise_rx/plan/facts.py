@@ -73,7 +73,12 @@ def _fits(value: str, want: str) -> bool:
         except ValueError:
             return False
         limit = float(match[2])
-        return {"<": number < limit, "<=": number <= limit, ">": number > limit, ">=": number >= limit}[match[1]]
+        return {
+            "<": number < limit,
+            "<=": number <= limit,
+            ">": number > limit,
+            ">=": number >= limit,
+        }[match[1]]
     return value == want
 
 

@@ -15,7 +15,10 @@ PAUSE_BETWEEN_SETS = 30
 def choices(prescribed: Prescribed, say: Wording) -> tuple[Choice, ...]:
     """Each dose of a choice with its figures; a plain dose has one, without words."""
     return tuple(
-        Choice(when=say(f"choose.{option.when}") if option.when else "", figures=figures(option.dose, say))
+        Choice(
+            when=say(f"choose.{option.when}") if option.when else "",
+            figures=figures(option.dose, say),
+        )
         for option in prescribed.options
     )
 
@@ -31,14 +34,18 @@ def figures(dose: Dose, say: Wording) -> Figures:
     elif dose.hold:
         hold = _open(dose, "hold", duration(dose.hold, say), blanks)
     often = None
-    if dose.frequency is None or dose.frequency.times is None and dose.frequency.per in ("day", "week"):
+    if dose.frequency is None or (
+        dose.frequency.times is None and dose.frequency.per in ("day", "week")
+    ):
         per = dose.frequency.per if dose.frequency else "day"
         often = say(f"often.blank-{per}")
         blanks.append("often")
     else:
         often = _open(dose, "frequency", frequency_words(dose.frequency, say), blanks)
     tempo = _open(dose, "tempo", BLANK, blanks) if "tempo" in dose.blank else _tempo(dose, say)
-    rest = "; ".join(say(f"rest.{r.where}", time=duration(r.seconds, say)) for r in dose.rests) or None
+    rest = (
+        "; ".join(say(f"rest.{r.where}", time=duration(r.seconds, say)) for r in dose.rests) or None
+    )
     load = _open(dose, "load", _load(dose, say), blanks) if dose.load else None
     if "load" in dose.blank:
         load = BLANK
@@ -56,8 +63,19 @@ def figures(dose: Dose, say: Wording) -> Figures:
         if parts[name]:
             words += " " + say(f"dose.sentence-{name}", value=parts[name])
     return Figures(
-        sets=work["sets"], times=work["times"], time=work["time"], hold=hold, tempo=tempo, rest=rest,
-        often=often, load=load, manner=parts["manner"], short=short, words=words, blanks=tuple(dict.fromkeys(blanks)), marks=marks,
+        sets=work["sets"],
+        times=work["times"],
+        time=work["time"],
+        hold=hold,
+        tempo=tempo,
+        rest=rest,
+        often=often,
+        load=load,
+        manner=parts["manner"],
+        short=short,
+        words=words,
+        blanks=tuple(dict.fromkeys(blanks)),
+        marks=marks,
     )
 
 
@@ -71,7 +89,11 @@ def _open(dose: Dose, clause: str, text: str, blanks: list[str]) -> str:
 
 def _work(dose: Dose, say: Wording, blanks: list[str]) -> dict[str, str | None]:
     """Sets, times and time as words, and the opening of the sentence."""
-    if dose.is_open and (dose.shape == "blank" or dose.certainty("work") == "R-lo" or {"sets", "reps"} <= set(dose.blank)):
+    if dose.is_open and (
+        dose.shape == "blank"
+        or dose.certainty("work") == "R-lo"
+        or {"sets", "reps"} <= set(dose.blank)
+    ):
         blanks.append("work")
         return {"sets": BLANK, "times": BLANK, "time": None, "words": say("work.blank")}
     blanks += [b for b in dose.blank if b in ("sets", "reps", "time")]
@@ -81,29 +103,48 @@ def _work(dose: Dose, say: Wording, blanks: list[str]) -> dict[str, str | None]:
         case "sets":
             sets, reps = dose.sets or BLANK, dose.reps or BLANK
             unit = say(f"unit.{dose.unit}", n=_count(dose.reps), span=reps)
-            found |= {"sets": f"{bound}{sets}", "times": unit if dose.unit != "times" else str(reps),
-                      "words": bound + say("work.sets", n=_count(dose.sets), sets=sets, reps=unit)}
+            found |= {
+                "sets": f"{bound}{sets}",
+                "times": unit if dose.unit != "times" else str(reps),
+                "words": bound + say("work.sets", n=_count(dose.sets), sets=sets, reps=unit),
+            }
         case "holds":
             reps = dose.reps or BLANK
             hold = duration(dose.hold, say) if dose.hold else say("dose.blank-seconds")
-            found |= {"times": f"{bound}{reps}",
-                      "words": bound + say("work.holds", n=_count(dose.reps), reps=reps, hold=hold)}
+            found |= {
+                "times": f"{bound}{reps}",
+                "words": bound + say("work.holds", n=_count(dose.reps), reps=reps, hold=hold),
+            }
         case "by-set":
             listed = ", ".join(map(str, dose.by_set))
-            found |= {"sets": str(len(dose.by_set)), "times": listed,
-                      "words": say("work.by-set", n=len(dose.by_set), listed=listed)}
+            found |= {
+                "sets": str(len(dose.by_set)),
+                "times": listed,
+                "words": say("work.by-set", n=len(dose.by_set), listed=listed),
+            }
         case "time":
             time = duration(dose.time, say) if dose.time else say("dose.blank-minutes")
             found |= {"time": bound + time, "words": bound + say("work.time", time=time)}
         case "distance":
-            found |= {"time": f"{bound}{dose.distance}", "words": bound + say("work.distance", far=dose.distance)}
+            found |= {
+                "time": f"{bound}{dose.distance}",
+                "words": bound + say("work.distance", far=dose.distance),
+            }
         case "intervals":
-            legs = ", ".join(f"{duration(Range(low=i.seconds, high=i.seconds), say)} {i.what}"
-                             for i in dose.intervals)
-            found |= {"times": str(dose.sets), "time": legs,
-                      "words": say("work.intervals", sets=dose.sets, legs=legs)}
+            legs = ", ".join(
+                f"{duration(Range(low=i.seconds, high=i.seconds), say)} {i.what}"
+                for i in dose.intervals
+            )
+            found |= {
+                "times": str(dose.sets),
+                "time": legs,
+                "words": say("work.intervals", sets=dose.sets, legs=legs),
+            }
         case "until":
-            found |= {"times": say("work.until", what=dose.until), "words": say("work.until", what=dose.until)}
+            found |= {
+                "times": say("work.until", what=dose.until),
+                "words": say("work.until", what=dose.until),
+            }
     return found
 
 
@@ -146,7 +187,10 @@ def _tempo(dose: Dose, say: Wording) -> str | None:
 
 def _manner(dose: Dose, say: Wording) -> str | None:
     """Support, surface, pace, direction and both sides, as the table says them."""
-    parts = [say(key) if (key := f"manner.{words.replace(' ', '-')}") in say else words for words in dose.manner]
+    parts = [
+        say(key) if (key := f"manner.{words.replace(' ', '-')}") in say else words
+        for words in dose.manner
+    ]
     parts += [say("manner.each-side")] if dose.each_side else []
     parts += [say("manner.each-way")] if dose.each_way else []
     return ", ".join(parts) or None
@@ -180,8 +224,10 @@ def _short(dose: Dose, say: Wording) -> str:
         case "distance":
             text = dose.distance or ""
         case "intervals":
-            legs = " + ".join(f"{short_duration(Range(low=i.seconds, high=i.seconds), say)} {i.what}"
-                              for i in dose.intervals)
+            legs = " + ".join(
+                f"{short_duration(Range(low=i.seconds, high=i.seconds), say)} {i.what}"
+                for i in dose.intervals
+            )
             text = say("short.sets", sets=dose.sets, reps=f"({legs})")
         case _:
             text = say("work.until", what=dose.until)

@@ -38,8 +38,12 @@ class _Asking:
                 self.questions.setdefault(fact)
 
 
-def pass_gate(request: Request, matches: tuple[Matched, ...], catalog: Catalog,
-              precautions: tuple[Precaution, ...]) -> tuple[Passed, ...]:
+def pass_gate(
+    request: Request,
+    matches: tuple[Matched, ...],
+    catalog: Catalog,
+    precautions: tuple[Precaution, ...],
+) -> tuple[Passed, ...]:
     """Every diagnosis through its gate, the strictest reading of each.
 
     Raises:
@@ -56,30 +60,47 @@ def pass_gate(request: Request, matches: tuple[Matched, ...], catalog: Catalog,
         condition = matched.condition
         assert condition is not None
         facts = known_facts(condition, matched.asked, request, catalog)
-        rule = _decide(condition, matched.asked, facts, catalog, asking)
-        passed.append(Passed(matched, rule.gate if rule else "OPEN",
-                             rule.because if rule else "Nothing stated speaks against it.", facts))
-    _precaution_gates(precautions, request, catalog, asking)
+        rule = _decide(condition, matched.asked, facts, asking)
+        passed.append(
+            Passed(
+                matched,
+                rule.gate if rule else "OPEN",
+                rule.because if rule else "Nothing stated speaks against it.",
+                facts,
+            )
+        )
+    _precaution_gates(precautions, request, asking)
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
     _check_clearance_date(request)
     return tuple(passed)
 
 
-def known_facts(condition: Condition, asked: AskedCode, request: Request,
-                catalog: Catalog) -> dict[str, str]:
+def known_facts(
+    condition: Condition, asked: AskedCode, request: Request, catalog: Catalog
+) -> dict[str, str]:
     """Given facts and the side, then the condition's assumptions that apply to this code, then no red flags.
 
     A red flag that the condition asks about is never taken as absent.
     """
-    asked_about = {name for name, need in condition.facts.items() if need.ask and code_fits(asked.code, need.codes)}
-    facts = {flag.fact: "no" for flag in catalog.red_flags.values() if flag.fact and flag.fact not in asked_about}
+    asked_about = {
+        name
+        for name, need in condition.facts.items()
+        if need.ask and code_fits(asked.code, need.codes)
+    }
+    facts = {
+        flag.fact: "no"
+        for flag in catalog.red_flags.values()
+        if flag.fact and flag.fact not in asked_about
+    }
     for name, need in condition.facts.items():
         applies = code_fits(asked.code, need.codes) and holds(need.only, {**facts, **request.facts})
         if need.assume is not None and applies:
             facts[name] = need.assume
     facts.update(request.facts)
-    side = asked.side if asked.side in ("right", "left", "both") else asked.asked_side or request.side
+    side = (
+        asked.side if asked.side in ("right", "left", "both") else asked.asked_side or request.side
+    )
     if side:
         facts["side"] = side
     return facts
@@ -89,7 +110,9 @@ def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
     """A refused code stops the whole plan, alone or beside others; only clearance could lift some."""
     for matched in matches:
         family = matched.refused
-        if family is not None and not (family.clearable and matched.condition and _cleared(request)):
+        if family is not None and not (
+            family.clearable and matched.condition and _cleared(request)
+        ):
             raise Refused(
                 f"{matched.asked.code} ({matched.asked.description}): {family.reason}",
                 reasons=(family.id,),
@@ -102,18 +125,26 @@ def _cleared(request: Request) -> bool:
 
 
 def _refuse_red_flags(request: Request, catalog: Catalog) -> None:
-    raised = [flag for flag in catalog.red_flags.values()
-              if flag.fact and request.facts.get(flag.fact) == "yes"]
+    raised = [
+        flag
+        for flag in catalog.red_flags.values()
+        if flag.fact and request.facts.get(flag.fact) == "yes"
+    ]
     if raised:
         names = "; ".join(f"{flag.pt} ({flag.think_of})" for flag in raised)
         raise Refused(
-            f"No exercises: {names}", reasons=tuple(flag.id for flag in raised),
+            f"No exercises: {names}",
+            reasons=tuple(flag.id for flag in raised),
             tip="Print the sheet for the patient: exercise-rx safety-sheet CODE -o sheet.pdf",
         )
 
 
-def _decide(condition: Condition, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog,
-            asking: _Asking) -> GateRule | None:
+def _decide(
+    condition: Condition,
+    asked: AskedCode,
+    facts: Mapping[str, str],
+    asking: _Asking,
+) -> GateRule | None:
     """The first row that holds. A row that turns on an unknown fact asks for it."""
     for name, need in condition.facts.items():
         if need.ask and code_fits(asked.code, need.codes) and holds(need.only, facts) is not False:
@@ -126,29 +157,37 @@ def _decide(condition: Condition, asked: AskedCode, facts: Mapping[str, str], ca
         verdict = holds(rule.when, facts)
         if verdict is None:
             if rule.gate == "REFUSE" or rule.gate == "CLEARANCE":
-                asking.need((f for f, wanted in rule.when.items() if wanted != ["unknown"] and f != "side"), facts)
+                asking.need(
+                    (f for f, wanted in rule.when.items() if wanted != ["unknown"] and f != "side"),
+                    facts,
+                )
             continue
         if verdict:
             if rule.gate == "REFUSE":
-                _refuse(rule, asked, catalog)
+                _refuse(rule, asked)
             if rule.gate == "CLEARANCE":
                 asking.need((*rule.needs, *CLEARED), facts)
             return rule
     return None
 
 
-def _refuse(rule: GateRule, asked: AskedCode, catalog: Catalog) -> None:
+def _refuse(rule: GateRule, asked: AskedCode) -> None:
     raise Refused(
-        f"{asked.code} ({asked.description}): {rule.because}", reasons=(rule.refusal or "",),
+        f"{asked.code} ({asked.description}): {rule.because}",
+        reasons=(rule.refusal or "",),
         tip=f"Print the sheet for the patient: exercise-rx safety-sheet {asked.code} -o sheet.pdf",
     )
 
 
-def _precaution_gates(precautions: tuple[Precaution, ...], request: Request, catalog: Catalog,
-                      asking: _Asking) -> None:
+def _precaution_gates(
+    precautions: tuple[Precaution, ...], request: Request, asking: _Asking
+) -> None:
     for precaution in precautions:
         if precaution.gate == "REFUSE":
-            raise Refused(f"No exercises: {precaution.tell_pt}", reasons=(precaution.refusal or precaution.id,))
+            raise Refused(
+                f"No exercises: {precaution.tell_pt}",
+                reasons=(precaution.refusal or precaution.id,),
+            )
         asking.need(precaution.ask, request.facts)
         if precaution.gate == "CLEARANCE":
             asking.need((*precaution.needs, *CLEARED), request.facts)
@@ -170,8 +209,10 @@ def _questions(names: tuple[str, ...], catalog: Catalog, matches: tuple[Matched,
 def _check_clearance_date(request: Request) -> None:
     cleared = request.facts.get("cleared-on")
     if cleared and cleared > request.today.isoformat():
-        raise UsageProblem(f"`--fact cleared-on={cleared}` lies in the future. "
-                           "Give the day on which the clearance was written.")
+        raise UsageProblem(
+            f"`--fact cleared-on={cleared}` lies in the future. "
+            "Give the day on which the clearance was written."
+        )
 
 
 def strictest(passed: tuple[Passed, ...]) -> Gate:
@@ -179,7 +220,9 @@ def strictest(passed: tuple[Passed, ...]) -> Gate:
     return max((p.gate for p in passed), key=ORDER.__getitem__)
 
 
-def facts_listed(passed: tuple[Passed, ...], request: Request, catalog: Catalog) -> tuple[Fact, ...]:
+def facts_listed(
+    passed: tuple[Passed, ...], request: Request, catalog: Catalog
+) -> tuple[Fact, ...]:
     """Facts given and facts assumed, for the PT to confirm."""
     listed: dict[str, Fact] = {}
     for name, value in request.facts.items():
@@ -191,7 +234,9 @@ def facts_listed(passed: tuple[Passed, ...], request: Request, catalog: Catalog)
         for name, value in one.facts.items():
             if name not in listed and (name in condition.facts or name in flags):
                 kind = catalog.facts.get(name)
-                listed[name] = Fact(name=name, asks=kind.asks if kind else name, value=value, given=False)
+                listed[name] = Fact(
+                    name=name, asks=kind.asks if kind else name, value=value, given=False
+                )
     return tuple(listed.values())
 
 
@@ -201,10 +246,22 @@ def gate_decisions(passed: tuple[Passed, ...], request: Request) -> tuple[Decisi
     for one in passed:
         condition = one.matched.condition
         assert condition is not None
-        decided.append(Decision(kind="gate", what=f"{one.matched.asked.code}: {one.gate}",
-                                why=one.because, rule=f"gate of `{condition.id}`"))
+        decided.append(
+            Decision(
+                kind="gate",
+                what=f"{one.matched.asked.code}: {one.gate}",
+                why=one.because,
+                rule=f"gate of `{condition.id}`",
+            )
+        )
         for name, need in condition.facts.items():
             if need.assume is not None and name not in request.facts and name in one.facts:
-                decided.append(Decision(kind="assumed", what=f"{name} = {one.facts[name]}",
-                                        why=need.because or "not stated", rule="confirm before signing"))
+                decided.append(
+                    Decision(
+                        kind="assumed",
+                        what=f"{name} = {one.facts[name]}",
+                        why=need.because or "not stated",
+                        rule="confirm before signing",
+                    )
+                )
     return tuple(decided)

@@ -15,7 +15,9 @@ Week = list[Placed]
 
 def orders_of(request: Request) -> Orders:
     """Swaps, drops and additions of a request."""
-    return Orders(swap={s.old: s.new for s in request.swap}, drop=frozenset(request.drop), add=request.add)
+    return Orders(
+        swap={s.old: s.new for s in request.swap}, drop=frozenset(request.drop), add=request.add
+    )
 
 
 def apply_doses(weeks: Sequence[Week], orders: Sequence[DoseOrder]) -> list[Week]:
@@ -26,7 +28,11 @@ def apply_doses(weeks: Sequence[Week], orders: Sequence[DoseOrder]) -> list[Week
     """
     changed = [list(week) for week in weeks]
     for order in orders:
-        present = [i for i, week in enumerate(changed) if any(p.exercise.id == order.exercise for p in week)]
+        present = [
+            i
+            for i, week in enumerate(changed)
+            if any(p.exercise.id == order.exercise for p in week)
+        ]
         if order.weeks is not None:
             chosen = [i for i in present if order.weeks.first <= i + 1 <= order.weeks.last]
             for i in chosen:
@@ -38,7 +44,9 @@ def apply_doses(weeks: Sequence[Week], orders: Sequence[DoseOrder]) -> list[Week
     return changed
 
 
-def _following(own: Prescribed, before: dict[int, Prescribed], present: list[int], k: int) -> Prescribed:
+def _following(
+    own: Prescribed, before: dict[int, Prescribed], present: list[int], k: int
+) -> Prescribed:
     if own.is_choice or before[present[0]].is_choice:
         return own
     first = _complete(own, before[present[0]])
@@ -79,32 +87,49 @@ def check_names(request: Request, known: Sequence[str]) -> None:
     """
     told = [("--add ", name) for name in request.add] + [("--drop ", name) for name in request.drop]
     told += [(f"--swap {s.old}=", s.new) for s in request.swap]
-    faults = [f"`{flag}{name}`: there is no exercise `{name}`. {did_you_mean(name, known)}".rstrip()
-              for flag, name in told if name not in known and not flag.startswith("--drop")]
+    faults = [
+        f"`{flag}{name}`: there is no exercise `{name}`. {did_you_mean(name, known)}".rstrip()
+        for flag, name in told
+        if name not in known and not flag.startswith("--drop")
+    ]
     if faults:
         raise UsageProblem("\n".join(faults))
 
 
-def check_hits(request: Request, weeks: Sequence[Week], groups: Sequence[str], dropped: Sequence[str]) -> None:
+def check_hits(
+    request: Request, weeks: Sequence[Week], groups: Sequence[str], dropped: Sequence[str]
+) -> None:
     """Refuse orders that name an exercise the plan does not have, all at once, with near names.
 
     Raises:
         UsageProblem: one line for each order that hits nothing.
     """
     here = sorted({p.exercise.id for week in weeks for p in week})
-    faults = [f"`--swap {s.old}={s.new}`: the plan has no `{s.old}`. {_hint(s.old, here)}"
-              for s in request.swap if not _swapped_in(s.new, weeks)]
-    faults += [f"`--dose {d.exercise}=...`: the plan has no `{d.exercise}`. {_hint(d.exercise, here)}"
-               for d in request.doses if d.exercise not in here]
-    faults += [f"`--drop {name}`: the plan has no `{name}`. {_hint(name, [*here, *groups])}"
-               for name in request.drop if name not in dropped]
+    faults = [
+        f"`--swap {s.old}={s.new}`: the plan has no `{s.old}`. {_hint(s.old, here)}"
+        for s in request.swap
+        if not _swapped_in(s.new, weeks)
+    ]
+    faults += [
+        f"`--dose {d.exercise}=...`: the plan has no `{d.exercise}`. {_hint(d.exercise, here)}"
+        for d in request.doses
+        if d.exercise not in here
+    ]
+    faults += [
+        f"`--drop {name}`: the plan has no `{name}`. {_hint(name, [*here, *groups])}"
+        for name in request.drop
+        if name not in dropped
+    ]
     if faults:
         raise UsageProblem("\n".join(faults))
 
 
 def _swapped_in(new: str, weeks: Sequence[Week]) -> bool:
-    return any(p.exercise.id == new and p.adapted and "Swapped by the PT" in p.adapted
-               for week in weeks for p in week)
+    return any(
+        p.exercise.id == new and p.adapted and "Swapped by the PT" in p.adapted
+        for week in weeks
+        for p in week
+    )
 
 
 def _hint(word: str, here: list[str]) -> str:

@@ -56,7 +56,10 @@ class Screen:
         for tag in exercise.loads:
             if tag in self.closed:
                 return f"{self.closed[tag]} ({tag})"
-            for limits, whose in ((self.not_before, "the surgeon's rule"), (self.healing, "the time to heal")):
+            for limits, whose in (
+                (self.not_before, "the surgeon's rule"),
+                (self.healing, "the time to heal"),
+            ):
                 opens = limits.get(tag)
                 if day and opens and day < opens:
                     return f"not before {opens.isoformat()} by {whose} ({tag})"
@@ -89,12 +92,16 @@ class Screen:
         return None
 
 
-def active_precautions(request: Request, matches: tuple[Matched, ...], catalog: Catalog) -> tuple[Precaution, ...]:
+def active_precautions(
+    request: Request, matches: tuple[Matched, ...], catalog: Catalog
+) -> tuple[Precaution, ...]:
     """Precautions that a history code, a diagnosis code or a stated fact switches on."""
     codes = [code.code for code in request.history] + [m.asked.code for m in matches]
     active = []
     for precaution in catalog.precautions.values():
-        by_code = bool(precaution.codes) and any(code_fits(code, precaution.codes) for code in codes)
+        by_code = bool(precaution.codes) and any(
+            code_fits(code, precaution.codes) for code in codes
+        )
         by_fact = bool(precaution.when) and holds(precaution.when, request.facts) is True
         if by_code and precaution.when and _released(precaution, request.facts):
             continue
@@ -115,13 +122,19 @@ def _released(precaution: Precaution, facts: Mapping[str, str]) -> bool:
     return not denied or fact in precaution.ask
 
 
-def changes_that_hold(changes: Iterable[Change], code: str, facts: Mapping[str, str]) -> tuple[Change, ...]:
+def changes_that_hold(
+    changes: Iterable[Change], code: str, facts: Mapping[str, str]
+) -> tuple[Change, ...]:
     """The `changes` rows whose code and facts hold."""
     return tuple(c for c in changes if code_fits(code, c.codes) and holds(c.when, facts) is True)
 
 
-def make_screen(request: Request, conditions: tuple[tuple[Condition, str, Mapping[str, str]], ...],
-                protocol_bans: Iterable[tuple[str, str]], precautions: tuple[Precaution, ...]) -> Screen:
+def make_screen(
+    request: Request,
+    conditions: tuple[tuple[Condition, str, Mapping[str, str]], ...],
+    protocol_bans: Iterable[tuple[str, str]],
+    precautions: tuple[Precaution, ...],
+) -> Screen:
     """All bans over all diagnoses at once: what one forbids, the other may not bring back.
 
     `conditions` holds each condition with its code and known facts; `protocol_bans` pairs a tag
@@ -151,15 +164,20 @@ def make_screen(request: Request, conditions: tuple[tuple[Condition, str, Mappin
             lines.append(precaution.say)
         pt_lines.append((precaution.tell_pt, f"precaution `{precaution.id}`"))
     return Screen(
-        bans=tuple(bans), home=None if request.home is None else frozenset(request.home),
-        without=frozenset(request.without), not_before=dict(request.not_before),
-        sport=request.facts.get("sport") == "yes", pain_limits=tuple(limits),
-        lines=tuple(dict.fromkeys(lines)), pt_lines=tuple(dict.fromkeys(pt_lines)),
+        bans=tuple(bans),
+        home=None if request.home is None else frozenset(request.home),
+        without=frozenset(request.without),
+        not_before=dict(request.not_before),
+        sport=request.facts.get("sport") == "yes",
+        pain_limits=tuple(limits),
+        lines=tuple(dict.fromkeys(lines)),
+        pt_lines=tuple(dict.fromkeys(pt_lines)),
     )
 
 
-def _lines(change: Change, owner: str, lines: list[str], pt_lines: list[tuple[str, str]],
-           limits: list[int]) -> None:
+def _lines(
+    change: Change, owner: str, lines: list[str], pt_lines: list[tuple[str, str]], limits: list[int]
+) -> None:
     if change.say:
         lines.append(change.say)
     if change.tell_pt:

@@ -15,7 +15,7 @@ def side_of(asked: AskedCode, condition: Condition, request: Request) -> Side:
         Questions: the body part has sides and nobody said which.
     """
     if asked.side in ("right", "left", "both"):
-        return asked.side  # type: ignore[return-value]
+        return asked.side
     stated = asked.asked_side or request.side
     if not condition.sides:
         return stated or "none"

@@ -46,36 +46,79 @@ def spans(weeks: Sequence[Week]) -> list[Span]:
 
 
 def _alike(span: Span, week: Week) -> bool:
-    return ([s.phase.id for s in span.stretches] == [s.phase.id for s in week.stretches]
-            and [(p.exercise.id, p.dose) for p in span.placed] == [(p.exercise.id, p.dose) for p in week.placed])
+    return [s.phase.id for s in span.stretches] == [s.phase.id for s in week.stretches] and [
+        (p.exercise.id, p.dose) for p in span.placed
+    ] == [(p.exercise.id, p.dose) for p in week.placed]
 
 
-def steps(grouped: Sequence[Span], *, start: date, easier: Mapping[str, Sequence[str]],
-          works_twice: Mapping[str, bool], pain_limit: int, harder_when: Sequence[str],
-          clocked: bool, since: date | None, say: Wording) -> tuple[Step, ...]:
+def steps(
+    grouped: Sequence[Span],
+    *,
+    start: date,
+    easier: Mapping[str, Sequence[str]],
+    works_twice: Mapping[str, bool],
+    pain_limit: int,
+    harder_when: Sequence[str],
+    clocked: bool,
+    say: Wording,
+) -> tuple[Step, ...]:
     """The steps of the program, each with its items, its checks and its way back."""
     made: list[Step] = []
     course = [span.placed for span in grouped]
     for i, span in enumerate(grouped):
         before = grouped[i - 1] if i else None
         after = grouped[i + 1] if i + 1 < len(grouped) else None
-        made.append(_step(i, span, before, after, course, start=start, easier=easier,
-                          works_twice=works_twice, pain_limit=pain_limit, harder_when=harder_when,
-                          clocked=clocked, since=since, say=say))
+        made.append(
+            _step(
+                i,
+                span,
+                before,
+                after,
+                course,
+                start=start,
+                easier=easier,
+                works_twice=works_twice,
+                pain_limit=pain_limit,
+                harder_when=harder_when,
+                clocked=clocked,
+                say=say,
+            )
+        )
     return tuple(made)
 
 
-def _step(i: int, span: Span, before: Span | None, after: Span | None, course: Sequence[Sequence[Placed]], *,
-          start: date, easier: Mapping[str, Sequence[str]], works_twice: Mapping[str, bool], pain_limit: int,
-          harder_when: Sequence[str], clocked: bool, since: date | None, say: Wording) -> Step:
-    items = tuple(_item(p, before.placed if before else None, works_twice, say) for p in span.placed)
+def _step(
+    i: int,
+    span: Span,
+    before: Span | None,
+    after: Span | None,
+    course: Sequence[Sequence[Placed]],
+    *,
+    start: date,
+    easier: Mapping[str, Sequence[str]],
+    works_twice: Mapping[str, bool],
+    pain_limit: int,
+    harder_when: Sequence[str],
+    clocked: bool,
+    say: Wording,
+) -> Step:
+    items = tuple(
+        _item(p, before.placed if before else None, works_twice, say) for p in span.placed
+    )
     first_day = start + timedelta(weeks=span.first - 1)
     last_day = start + timedelta(weeks=span.last) - timedelta(days=1)
     total, blanks = session_minutes(items)
     opens = max((s.opens for s in span.stretches if s.opens), default=None)
     phase_names = tuple(dict.fromkeys(s.phase.name for s in span.stretches))
-    twice_a_day = max((option.dose.frequency.times_a_day for p in span.placed for option in p.dose.options
-                       if option.dose.frequency), default=1)
+    twice_a_day = max(
+        (
+            option.dose.frequency.times_a_day
+            for p in span.placed
+            for option in p.dose.options
+            if option.dose.frequency
+        ),
+        default=1,
+    )
     returned = step_back(course, i, easier)
     back = Back(
         to_step=i if i else None,
@@ -83,17 +126,26 @@ def _step(i: int, span: Span, before: Span | None, after: Span | None, course: S
         items=tuple(_item(p, span.placed, works_twice, say, back=True) for p in returned),
     )
     return Step(
-        number=i + 1, phase=span.stretches[0].phase.id, phase_name=" / ".join(phase_names),
-        label=week_label(span.first, span.last, say), source_weeks=" / ".join(
-            dict.fromkeys(s.source_weeks for s in span.stretches)),
-        first_week=span.first, last_week=span.last, first_day=first_day, last_day=last_day,
+        number=i + 1,
+        phase=span.stretches[0].phase.id,
+        phase_name=" / ".join(phase_names),
+        label=week_label(span.first, span.last, say),
+        source_weeks=" / ".join(dict.fromkeys(s.source_weeks for s in span.stretches)),
+        first_week=span.first,
+        last_week=span.last,
+        first_day=first_day,
+        last_day=last_day,
         not_before=opens if clocked else None,
-        goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)), items=items,
+        goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
+        items=items,
         advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
         ready=_ready(span, after, pain_limit, harder_when, say),
-        ready_words=_ready_words(after, start, clocked, say), back=back,
-        minutes=total, minutes_words=_minutes_words(total, blanks, twice_a_day, say),
-        sessions_a_day=min(twice_a_day, 6), summary=_changes(items, before, span, say),
+        ready_words=_ready_words(after, start, clocked, say),
+        back=back,
+        minutes=total,
+        minutes_words=_minutes_words(total, blanks, twice_a_day, say),
+        sessions_a_day=min(twice_a_day, 6),
+        summary=_changes(items, before, span, say),
     )
 
 
@@ -102,19 +154,39 @@ def week_label(first: int, last: int, say: Wording) -> str:
     return say("week.one", n=first) if first == last else say("week.span", first=first, last=last)
 
 
-def _item(one: Placed, before: Sequence[Placed] | None, works_twice: Mapping[str, bool], say: Wording, *,
-          back: bool = False) -> Item:
+def _item(
+    one: Placed,
+    before: Sequence[Placed] | None,
+    works_twice: Mapping[str, bool],
+    say: Wording,
+    *,
+    back: bool = False,
+) -> Item:
     change, words = ("back", None) if back else _change(one, before, say)
-    time = minutes(one.dose.dose, one.exercise.seconds_per_rep,
-                   twice=works_twice.get(one.exercise.id, False) or one.dose.dose.each_side)
+    time = minutes(
+        one.dose.dose,
+        one.exercise.seconds_per_rep,
+        twice=works_twice.get(one.exercise.id, False) or one.dose.dose.each_side,
+    )
     return Item(
-        exercise=one.exercise.id, dose=one.dose, choices=choices(one.dose, say), change=change,
-        change_words=words, minutes=None if time is None else round(time, 1), protocol=one.line.protocol,
-        phase=one.line.phase, note=one.line.note, source=one.line.source, certainty=one.line.certainty, adapted=one.adapted,  # type: ignore[arg-type]
+        exercise=one.exercise.id,
+        dose=one.dose,
+        choices=choices(one.dose, say),
+        change=change,
+        change_words=words,
+        minutes=None if time is None else round(time, 1),
+        protocol=one.line.protocol,
+        phase=one.line.phase,
+        note=one.line.note,
+        source=one.line.source,
+        certainty=one.line.certainty,
+        adapted=one.adapted,
     )
 
 
-def _change(one: Placed, before: Sequence[Placed] | None, say: Wording) -> tuple[Change, str | None]:
+def _change(
+    one: Placed, before: Sequence[Placed] | None, say: Wording
+) -> tuple[Change, str | None]:
     """New, the same, more, less or changed since the step before, with the old dose in words."""
     if before is None:
         return "new", None
@@ -160,27 +232,38 @@ def _changes(items: Sequence[Item], before: Span | None, span: Span, say: Wordin
         return say("change.first")
     now = {p.exercise.id for p in span.placed}
     gone = [p.exercise.plain for p in before.placed if p.exercise.id not in now]
-    new = [p.exercise.plain for p in span.placed if p.exercise.id not in {b.exercise.id for b in before.placed}]
+    new = [
+        p.exercise.plain
+        for p in span.placed
+        if p.exercise.id not in {b.exercise.id for b in before.placed}
+    ]
     changed = [item for item in items if item.change in ("more", "less", "changed")]
     parts = []
     if new:
         parts.append(say("change.new-list", listed="; ".join(new)))
     if changed:
         names = {p.exercise.id: p.exercise.plain for p in span.placed}
-        parts.append(say("change.dose-list", listed="; ".join(names[item.exercise] for item in changed)))
+        parts.append(
+            say("change.dose-list", listed="; ".join(names[item.exercise] for item in changed))
+        )
     if gone:
         parts.append(say("change.gone-list", listed="; ".join(gone)))
     return " ".join(parts) if parts else say("change.none")
 
 
-def _ready(span: Span, after: Span | None, pain_limit: int, harder_when: Sequence[str],
-           say: Wording) -> tuple[Check, ...]:
+def _ready(
+    span: Span, after: Span | None, pain_limit: int, harder_when: Sequence[str], say: Wording
+) -> tuple[Check, ...]:
     """Two or three yes-or-no checks with numbers; what only a clinician can test stands apart."""
     checks = [Check(asks=say("ready.sessions")), Check(asks=say("ready.pain", n=pain_limit))]
-    leaving = after is None or [s.phase.id for s in after.stretches] != [s.phase.id for s in span.stretches]
+    leaving = after is None or [s.phase.id for s in after.stretches] != [
+        s.phase.id for s in span.stretches
+    ]
     criteria = [c for s in span.stretches for c in s.phase.leave] if leaving else []
     if leaving and after is not None:
-        entered = [s for s in after.stretches if s.phase.id not in {x.phase.id for x in span.stretches}]
+        entered = [
+            s for s in after.stretches if s.phase.id not in {x.phase.id for x in span.stretches}
+        ]
         criteria += [c for s in entered for c in s.phase.enter]
     if not any(c.patient for c in criteria):
         checks += [Check(asks=words) for words in harder_when[:1]]
@@ -201,5 +284,10 @@ def _ready_words(after: Span | None, start: date, clocked: bool, say: Wording) -
 
 def say_date(day: date, say: Wording) -> str:
     """A date in the reader's form, with the month in letters so that no one swaps day and month."""
-    return say("date.long", day=day.day, month=say(f"month.{day.month}"), year=day.year,
-               weekday=say(f"weekday.{day.isoweekday()}"))
+    return say(
+        "date.long",
+        day=day.day,
+        month=say(f"month.{day.month}"),
+        year=day.year,
+        weekday=say(f"weekday.{day.isoweekday()}"),
+    )

@@ -7,10 +7,18 @@ from exercise_rx.model.base import Source
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import RedFlag
 from exercise_rx.model.program import (
-    Advice, Card, Decision, Frame, Need, Neighbour, PainRule, Reference, Sign, Step,
+    Advice,
+    Card,
+    Decision,
+    Frame,
+    Need,
+    Neighbour,
+    PainRule,
+    Reference,
+    Sign,
+    Step,
 )
 from exercise_rx.model.protocol import Pain
-from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.choose import Orders, Placed, rank
@@ -22,8 +30,11 @@ from exercise_rx.plan.weeks import Span
 if TYPE_CHECKING:
     from exercise_rx.plan.compose import Served
 
-PROJECT_SOURCE = Source(cite="Project safety rules F1-F5, expert synthesis",
-                        says="What may be done while a part is protected.", certainty="R-hi")
+PROJECT_SOURCE = Source(
+    cite="Project safety rules F1-F5, expert synthesis",
+    says="What may be done while a part is protected.",
+    certainty="R-hi",
+)
 PROTECTED_PAIN = Pain(rule="zero", limit=0, words="No pain while you do these.", source=None)
 DO_NOT_LINES = 5
 
@@ -37,8 +48,9 @@ def in_order(grouped: Sequence[Span]) -> list[Placed]:
     return list(found.values())
 
 
-def within_budget(placed: list[Placed], budget: int | None, orders: Orders,
-                  decisions: dict[Decision, None]) -> list[Placed]:
+def within_budget(
+    placed: list[Placed], budget: int | None, orders: Orders, decisions: dict[Decision, None]
+) -> list[Placed]:
     """Drop the least important until the session fits `budget` minutes; one exercise always stays."""
     if budget is None:
         return placed
@@ -49,33 +61,58 @@ def within_budget(placed: list[Placed], budget: int | None, orders: Orders,
         gone = [p for p in kept if p.unit == unit]
         kept = [p for p in kept if p.unit != unit]
         for one in gone:
-            decisions.setdefault(Decision(kind="capped", what=one.exercise.name,
-                                          why=f"the session would pass {budget} minutes", rule="--minutes"))
+            decisions.setdefault(
+                Decision(
+                    kind="capped",
+                    what=one.exercise.name,
+                    why=f"the session would pass {budget} minutes",
+                    rule="--minutes",
+                )
+            )
     return kept
 
 
 def _session(placed: Sequence[Placed]) -> float:
-    times = (minutes(p.dose.dose, p.exercise.seconds_per_rep, twice=p.exercise.laterality == "each-side")
-             for p in placed)
+    times = (
+        minutes(p.dose.dose, p.exercise.seconds_per_rep, twice=p.exercise.laterality == "each-side")
+        for p in placed
+    )
     return sum(time for time in times if time is not None)
 
 
-def cards(exercises: Sequence[Placed], sides: Mapping[str, Side], screen: Screen, catalog: Catalog,
-          request: Request, say: Wording) -> tuple[Card, ...]:
+def cards(
+    exercises: Sequence[Placed],
+    sides: Mapping[str, Side],
+    screen: Screen,
+    catalog: Catalog,
+    say: Wording,
+) -> tuple[Card, ...]:
     """The exercise cards, numbered; the parts of one movement share a number (4a, 4b)."""
     numbers = _numbers(exercises)
     listed = []
     for placed in exercises:
         exercise, side = placed.exercise, sides[placed.exercise.id]
-        listed.append(Card(
-            id=exercise.id, number=numbers[exercise.id], name=exercise.name, plain=fill(exercise.plain, side, say),
-            side=side, side_words=say(f"card.side-{side}"), needs=_needs_of(exercise.needs, screen, say),
-            steps=tuple(fill(step, side, say) for step in exercise.steps), feel=fill(exercise.feel, side, say),
-            mistake=fill(exercise.mistake, side, say), stop_if=fill(exercise.stop_if, side, say),
-            easier=_neighbour(exercise.easier, screen, catalog, side, say),
-            harder=_neighbour(exercise.harder, screen, catalog, side, say),
-            frames=_frames(exercise.id, side, catalog, say), seconds_per_rep=exercise.seconds_per_rep,
-            revision=exercise.revision, group=placed.line.group))
+        listed.append(
+            Card(
+                id=exercise.id,
+                number=numbers[exercise.id],
+                name=exercise.name,
+                plain=fill(exercise.plain, side, say),
+                side=side,
+                side_words=say(f"card.side-{side}"),
+                needs=_needs_of(exercise.needs, screen, say),
+                steps=tuple(fill(step, side, say) for step in exercise.steps),
+                feel=fill(exercise.feel, side, say),
+                mistake=fill(exercise.mistake, side, say),
+                stop_if=fill(exercise.stop_if, side, say),
+                easier=_neighbour(exercise.easier, screen, catalog, side, say),
+                harder=_neighbour(exercise.harder, screen, catalog, side, say),
+                frames=_frames(exercise.id, side, catalog, say),
+                seconds_per_rep=exercise.seconds_per_rep,
+                revision=exercise.revision,
+                group=placed.line.group,
+            )
+        )
     return tuple(listed)
 
 
@@ -99,7 +136,9 @@ def _needs_of(needs: Sequence[str], screen: Screen, say: Wording) -> tuple[str, 
     return tuple(dict.fromkeys(named))
 
 
-def _neighbour(name: str | None, screen: Screen, catalog: Catalog, side: Side, say: Wording) -> Neighbour | None:
+def _neighbour(
+    name: str | None, screen: Screen, catalog: Catalog, side: Side, say: Wording
+) -> Neighbour | None:
     """An easier or harder exercise, only when this patient may do it at home."""
     if name is None or name not in catalog.exercises:
         return None
@@ -115,9 +154,15 @@ def _frames(name: str, side: Side, catalog: Catalog, say: Wording) -> tuple[Fram
     if pictures is None:
         return ()
     return tuple(
-        Frame(name=frame.name, picture=frame.drawing, mirrored=side == "left", alt=fill(frame.alt, _drawn(side), say),
-              caption=say(f"frame.{frame.name}"))
-        for frame in pictures.frames)
+        Frame(
+            name=frame.name,
+            picture=frame.drawing,
+            mirrored=side == "left",
+            alt=fill(frame.alt, _drawn(side), say),
+            caption=say(f"frame.{frame.name}"),
+        )
+        for frame in pictures.frames
+    )
 
 
 def _drawn(side: Side) -> Side:
@@ -139,7 +184,9 @@ def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Ne
         hint = f"equip-hint.{item}"
         if instead is None and hint in say:
             instead = say(hint)
-        listed.append(Need(item=item, name=say(f"equip.{item}"), instead=instead, used_in=tuple(names)))
+        listed.append(
+            Need(item=item, name=say(f"equip.{item}"), instead=instead, used_in=tuple(names))
+        )
     return tuple(listed)
 
 
@@ -165,7 +212,9 @@ def summary(made: Sequence[Step], served: Sequence["Served"], say: Wording) -> s
     """One sentence or two: what, how long a session, and when it should feel better."""
     first = made[0]
     count = len({_unit(item.exercise, served) for item in first.items})
-    expect = " ".join(dict.fromkeys(s.condition.advice.expect for s in served if s.condition.advice))
+    expect = " ".join(
+        dict.fromkeys(s.condition.advice.expect for s in served if s.condition.advice)
+    )
     return f"{say('summary.do', n=count)} {say('summary.minutes', minutes=first.minutes_words)} {expect}".strip()
 
 
@@ -183,20 +232,38 @@ def pain(served: Sequence["Served"], limit: int, say: Wording) -> PainRule:
     strict = min(served, key=lambda s: s.protocol.pain.limit).protocol.pain
     low = min(2, limit)
     if limit == 0:
-        return PainRule(limit=0, rule=strict.rule, words=strict.words, green=say("pain.green-zero"),
-                        amber=say("pain.amber-zero"), red=say("pain.red", n=1))
+        return PainRule(
+            limit=0,
+            rule=strict.rule,
+            words=strict.words,
+            green=say("pain.green-zero"),
+            amber=say("pain.amber-zero"),
+            red=say("pain.red", n=1),
+        )
     amber = say("pain.amber", low=low + 1, high=limit) if limit > low else say("pain.amber-none")
-    return PainRule(limit=limit, rule=strict.rule, words=strict.words, green=say("pain.green", high=low),
-                    amber=amber, red=say("pain.red", n=limit + 1))
+    return PainRule(
+        limit=limit,
+        rule=strict.rule,
+        words=strict.words,
+        green=say("pain.green", high=low),
+        amber=amber,
+        red=say("pain.red", n=limit + 1),
+    )
 
 
 def stop_lines(limit: int, say: Wording) -> tuple[str, ...]:
     """The stop-and-call box (F5), with the plan's own pain limit."""
-    return (say("stop.pain", n=limit), say("stop.morning"), say("stop.swelling"), say("stop.numb"),
-            say("stop.giving-way"), say("stop.dizzy"))
+    return (
+        say("stop.pain", n=limit),
+        say("stop.morning"),
+        say("stop.swelling"),
+        say("stop.numb"),
+        say("stop.giving-way"),
+        say("stop.dizzy"),
+    )
 
 
-def signs(served: Sequence["Served"], catalog: Catalog, say: Wording) -> tuple[Sign, ...]:
+def signs(served: Sequence["Served"], catalog: Catalog) -> tuple[Sign, ...]:
     """Signs that need help now or today: the universal ones and those of each condition."""
     flags = _flags(served, catalog)
     now = [f for f in flags if f.urgency in ("emergency", "same-day")]
@@ -210,15 +277,19 @@ def _flags(served: Sequence["Served"], catalog: Catalog) -> list[RedFlag]:
     return [catalog.red_flags[name] for name in dict.fromkeys([*universal, *named])]
 
 
-def advice(served: Sequence["Served"], screen: Screen, catalog: Catalog, request: Request, say: Wording) -> Advice:
+def advice(served: Sequence["Served"], screen: Screen, catalog: Catalog, say: Wording) -> Advice:
     """Advice of all conditions, each line once; do-nots are completed from the ban list."""
     given = [s.condition.advice for s in served if s.condition.advice]
     do_not = [line for a in given for line in a.do_not]
     for tag in screen.closed:
         if f"ban.{tag}" in say and len(do_not) < DO_NOT_LINES:
             do_not.append(say(f"ban.{tag}"))
-    soon = [f"{f.patient} {f.tell}" for f in _flags(served, catalog) if f.urgency in ("urgent", "this-week")
-            and any(f.id in s.condition.red_flags for s in served)]
+    soon = [
+        f"{f.patient} {f.tell}"
+        for f in _flags(served, catalog)
+        if f.urgency in ("urgent", "this-week")
+        and any(f.id in s.condition.red_flags for s in served)
+    ]
     extra = list(screen.lines)
     if any(s.condition.surgical for s in served):
         extra += [say("surgery.rules-first"), say("surgery.wound"), say("surgery.clot")]
@@ -226,10 +297,14 @@ def advice(served: Sequence["Served"], screen: Screen, catalog: Catalog, request
         if f"ban.{tag}" in say:
             extra.append(say("surgery.not-before", what=say(f"ban.{tag}"), date=day.isoformat()))
     return Advice(
-        expect=tuple(dict.fromkeys(a.expect for a in given)), do=_once(line for a in given for line in a.do),
-        do_not=_once(do_not), first_days=_once(line for a in given for line in a.first_days),
+        expect=tuple(dict.fromkeys(a.expect for a in given)),
+        do=_once(line for a in given for line in a.do),
+        do_not=_once(do_not),
+        first_days=_once(line for a in given for line in a.first_days),
         see_doctor=_once([*(line for a in given for line in a.see_doctor), *soon]),
-        keep_away=_once(line for a in given for line in a.keep_away), extra=_once(extra))
+        keep_away=_once(line for a in given for line in a.keep_away),
+        extra=_once(extra),
+    )
 
 
 def _once(lines) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
@@ -254,5 +329,12 @@ def references(served: Sequence["Served"], exercises: Sequence[Placed]) -> tuple
 
 
 def _reference(key: str, source: Source) -> Reference:
-    return Reference(key=key, cite=source.cite, doi=source.doi, pmid=source.pmid, url=source.url,
-                     says=source.says, certainty=source.certainty)
+    return Reference(
+        key=key,
+        cite=source.cite,
+        doi=source.doi,
+        pmid=source.pmid,
+        url=source.url,
+        says=source.says,
+        certainty=source.certainty,
+    )

@@ -26,9 +26,13 @@ def table(program: Program) -> str:
     dates = ["", *(f"{step.first_day:%Y-%m-%d}" for step in program.steps)]
     grid = [header, weeks, dates, *rows]
     widths = [max(len(line[i]) for line in grid) for i in range(len(header))]
-    lines = [f"{program.title}: {program.side_words.lower()}, plan {program.plan_id}, from {program.start}"]
+    lines = [
+        f"{program.title}: {program.side_words.lower()}, plan {program.plan_id}, from {program.start}"
+    ]
     for n, line in enumerate(grid):
-        lines.append("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+        lines.append(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        )
         if n == 2:
             lines.append("  ".join("-" * width for width in widths))
     return "\n".join(lines)

@@ -19,9 +19,21 @@ def program_text(program: Program, clinic: Clinic) -> str:
 def sheet_text(sheet: SafetySheet, clinic: Clinic) -> str:
     """The safety sheet in reading order."""
     say = Wording(sheet.wording, sheet.lang)
-    lines = [*_heading(sheet.title), *_who(sheet.patient, sheet.side_words, say), "", *_wrapped(sheet.reason), ""]
+    lines = [
+        *_heading(sheet.title),
+        *_who(sheet.patient, sheet.side_words, say),
+        "",
+        *_wrapped(sheet.reason),
+        "",
+    ]
     lines += [f"- {line}" for line in sheet.what_to_do]
-    lines += ["", say("text.emergency", number=clinic.emergency), _phone(clinic, say), "", say("text.signs")]
+    lines += [
+        "",
+        say("text.emergency", number=clinic.emergency),
+        _phone(clinic, say),
+        "",
+        say("text.signs"),
+    ]
     lines += [f"- {sign.sign} {sign.tell}" for sign in sheet.signs]
     return "\n".join(lines) + "\n"
 
@@ -31,8 +43,13 @@ def _lines(program: Program, clinic: Clinic, say: Wording) -> Iterator[str]:
         yield say("text.draft")
     yield from _heading(program.title)
     yield from _who(program.patient, program.side_words, say)
-    yield say("text.plan", plan=program.plan_id, version=program.version, start=program.start.isoformat(),
-              review=program.review_by.isoformat())
+    yield say(
+        "text.plan",
+        plan=program.plan_id,
+        version=program.version,
+        start=program.start.isoformat(),
+        review=program.review_by.isoformat(),
+    )
     if clinic.name:
         yield clinic.name
     yield _phone(clinic, say)
@@ -40,20 +57,33 @@ def _lines(program: Program, clinic: Clinic, say: Wording) -> Iterator[str]:
         yield say("text.goal", goal=program.goal)
     yield ""
     yield from _wrapped(program.summary)
-    yield from _listed(say("text.needs"), [n.name + (f" ({n.instead})" if n.instead else "") for n in program.needs])
+    yield from _listed(
+        say("text.needs"),
+        [n.name + (f" ({n.instead})" if n.instead else "") for n in program.needs],
+    )
     yield from _listed(say("text.support"), list(program.support))
-    yield from _listed(say("text.pain"), [program.pain.words, program.pain.green, program.pain.amber, program.pain.red])
+    yield from _listed(
+        say("text.pain"),
+        [program.pain.words, program.pain.green, program.pain.amber, program.pain.red],
+    )
     yield from _listed(say("text.stop"), list(program.stop))
-    yield from _listed(say("text.emergency", number=clinic.emergency),
-                       [f"{sign.sign} {sign.tell}" for sign in program.emergency])
+    yield from _listed(
+        say("text.emergency", number=clinic.emergency),
+        [f"{sign.sign} {sign.tell}" for sign in program.emergency],
+    )
     for card in program.cards:
         yield from _card(card, program, say)
     for step in program.steps:
         yield from _step(step, program, say)
     advice = program.advice
-    for key, lines in (("extra", advice.extra), ("do", advice.do), ("do-not", advice.do_not),
-                       ("first-days", advice.first_days), ("see-doctor", advice.see_doctor),
-                       ("keep-away", advice.keep_away)):
+    for key, lines in (
+        ("extra", advice.extra),
+        ("do", advice.do),
+        ("do-not", advice.do_not),
+        ("first-days", advice.first_days),
+        ("see-doctor", advice.see_doctor),
+        ("keep-away", advice.keep_away),
+    ):
         yield from _listed(say(f"text.{key}"), list(lines))
     yield ""
     yield from _wrapped(say("text.disclaimer"))

@@ -12,7 +12,11 @@ TABLES = sorted(Path(__file__).parent.glob("*.tsv"))
 
 def cells(table):
     """Each dose cell of a golden table with its row and column; rows of words (`*brace`) left out."""
-    lines = [line for line in table.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     header = lines[0].split("\t")
     for line in lines[1:]:
         row = line.split("\t")
@@ -34,10 +38,18 @@ def usual(cell):
     return re.sub(r"(?<![-\d])60 s", "1 min", cell).replace("hourly", "every 1 h")
 
 
-@pytest.mark.parametrize("text", [
-    "3 x 10, 3/wk, with support", "2 x 10, each way", "1 x 20, in 60 s", "2-3 x 10-15, rest one set",
-    "3 x 15-30+ s", "4 x 10 steps, without support", "4 x (2 min run + 2 min walk), on a treadmill",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 x 10, 3/wk, with support",
+        "2 x 10, each way",
+        "1 x 20, in 60 s",
+        "2-3 x 10-15, rest one set",
+        "3 x 15-30+ s",
+        "4 x 10 steps, without support",
+        "4 x (2 min run + 2 min walk), on a treadmill",
+    ],
+)
 def test_what_tables_say_beside_the_numbers_can_be_said(text):
     """Support, surface, pace and direction travel with the dose."""
     assert format_prescribed(parse_prescribed(text)) == text

@@ -24,8 +24,32 @@ HERE = Path(__file__).parent
 START = date(2026, 1, 5)
 TABLES = {path.stem: path for path in sorted(HERE.glob("[AP]*.tsv"))}
 SHIPPED = {p.table: p.id for p in load().protocols.values() if p.table in TABLES}
-MUST_SHIP = {"A2x", "PR01", "PR02", "PR03-achilles", "PR03-patellar", "PR04", "PR05", "PR06", "PR07", "PR09", "PR12",
-             "PR13", "PR14", "PR15", "PR16", "PR17", "PR19", "PR20", "PR21", "PR22", "PR23", "PR26", "PR31", "PR32"}
+MUST_SHIP = {
+    "A2x",
+    "PR01",
+    "PR02",
+    "PR03-achilles",
+    "PR03-patellar",
+    "PR04",
+    "PR05",
+    "PR06",
+    "PR07",
+    "PR09",
+    "PR12",
+    "PR13",
+    "PR14",
+    "PR15",
+    "PR16",
+    "PR17",
+    "PR19",
+    "PR20",
+    "PR21",
+    "PR22",
+    "PR23",
+    "PR26",
+    "PR31",
+    "PR32",
+}
 
 
 def differences():
@@ -55,13 +79,28 @@ def printed(protocol):
     """The product's table of a protocol: nothing banned, everything at home, all weeks, all exercises."""
     catalog = load()
     condition = Condition(
-        id="any", title="Any", plain="Any", region="ankle", sides=True, codes=("M76.82",), protocol=protocol,
-        advice={"expect": "It takes time."})
+        id="any",
+        title="Any",
+        plain="Any",
+        region="ankle",
+        sides=True,
+        codes=("M76.82",),
+        protocol=protocol,
+        advice={"expect": "It takes time."},
+    )
     asked = AskedCode(code="M76.821", stem="M76.821", description="right", side="right")
     request = Request(
-        codes=(asked,), start=START, today=START, weeks="all", max_exercises=None, reason="the whole table",
-        facts={"sport": "yes", "surgery-date": START.isoformat(), "injury-date": START.isoformat()})
-    program = make_program(request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog))
+        codes=(asked,),
+        start=START,
+        today=START,
+        weeks="all",
+        max_exercises=None,
+        reason="the whole table",
+        facts={"sport": "yes", "surgery-date": START.isoformat(), "injury-date": START.isoformat()},
+    )
+    program = make_program(
+        request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog)
+    )
     header, rows = cells(program)
     return header[1:], {row[0]: row[1:] for row in rows}
 
@@ -91,8 +130,11 @@ def compare(table):
 def test_the_product_prints_the_published_table(table):
     """A dose that slipped in a protocol file shows here, not on a patient's page."""
     found = [(*d, DIFFERENCES.get((table, d[0], d[1]), {}).get("printed")) for d in compare(table)]
-    wrong = [f"{ex} @ {col}: published {want!r}, printed {have!r}" for ex, col, want, have, allowed in found
-             if allowed != have]
+    wrong = [
+        f"{ex} @ {col}: published {want!r}, printed {have!r}"
+        for ex, col, want, have, allowed in found
+        if allowed != have
+    ]
     assert not wrong, "\n".join(wrong)
 
 

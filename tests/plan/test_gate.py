@@ -1,16 +1,26 @@
 """The gate refuses, asks and opens; all questions come at once."""
 
 import pytest
+from plan.worlds import asked, catalog, condition, exercise, fact, flag, plan, protocol
 
 from exercise_rx.errors import Questions, Refused, UsageProblem
-from plan.worlds import asked, catalog, condition, exercise, fact, flag, plan, protocol
 
 SPRAIN = {
     "facts": {"grade": {"ask": True}, "locked": {"assume": "no"}},
     "gate": [
-        {"if": {"locked": "yes"}, "gate": "REFUSE", "refusal": "locked-knee", "because": "The knee is locked."},
+        {
+            "if": {"locked": "yes"},
+            "gate": "REFUSE",
+            "refusal": "locked-knee",
+            "because": "The knee is locked.",
+        },
         {"if": {"grade": 3}, "gate": "PROTECTED", "because": "Protected until cleared."},
-        {"if": {"grade": 2}, "gate": "CLEARANCE", "needs": ["brace"], "because": "A brace order is needed."},
+        {
+            "if": {"grade": 2},
+            "gate": "CLEARANCE",
+            "needs": ["brace"],
+            "because": "A brace order is needed.",
+        },
         {"gate": "OPEN", "because": "Grade 1."},
     ],
     "protected": {"ankle-pump": "1 x 20"},
@@ -19,10 +29,17 @@ SPRAIN = {
 
 def world(**fields):
     return catalog(
-        exercises=[exercise("squat"), exercise("ankle-pump", kind="mobility")], protocols=[protocol({"squat": "3 x 10"})],
+        exercises=[exercise("squat"), exercise("ankle-pump", kind="mobility")],
+        protocols=[protocol({"squat": "3 x 10"})],
         conditions=[condition(**{**SPRAIN, **fields})],
-        facts=(fact("grade", "choice", ("1", "2", "3")), fact("locked"), fact("brace", "text"), fact("clot")),
-        flags=(flag("clot"),))
+        facts=(
+            fact("grade", "choice", ("1", "2", "3")),
+            fact("locked"),
+            fact("brace", "text"),
+            fact("clot"),
+        ),
+        flags=(flag("clot"),),
+    )
 
 
 def test_a_missing_fact_is_asked_with_what_to_type():
@@ -40,14 +57,25 @@ def test_clearance_asks_for_its_facts_and_for_who_cleared_it():
 
 
 def test_clearance_prints_once_its_facts_are_typed():
-    program = plan(world(), facts={"grade": "2", "brace": "hinged", "cleared-by": "Dr Gray", "cleared-on": "2026-01-02"})
+    program = plan(
+        world(),
+        facts={
+            "grade": "2",
+            "brace": "hinged",
+            "cleared-by": "Dr Gray",
+            "cleared-on": "2026-01-02",
+        },
+    )
     assert program.diagnoses[0].gate == "CLEARANCE"
     assert {f.name: f.value for f in program.facts if f.given}["cleared-by"] == "Dr Gray"
 
 
 def test_a_clearance_date_in_the_future_is_refused():
     with pytest.raises(UsageProblem, match="lies in the future"):
-        plan(world(), facts={"grade": "2", "brace": "x", "cleared-by": "Dr Gray", "cleared-on": "2026-02-02"})
+        plan(
+            world(),
+            facts={"grade": "2", "brace": "x", "cleared-by": "Dr Gray", "cleared-on": "2026-02-02"},
+        )
 
 
 def test_protected_prints_only_its_list():
@@ -88,11 +116,20 @@ def test_an_unknown_fact_and_a_bad_value_are_told_together():
 
 
 def test_an_initial_fracture_is_refused_by_its_encounter():
-    rows = [{"encounter": ["initial"], "gate": "REFUSE", "refusal": "fracture-new", "because": "A new fracture."},
-            {"gate": "OPEN", "because": "Healed."}]
+    rows = [
+        {
+            "encounter": ["initial"],
+            "gate": "REFUSE",
+            "refusal": "fracture-new",
+            "because": "A new fracture.",
+        },
+        {"gate": "OPEN", "because": "Healed."},
+    ]
     with pytest.raises(Refused, match="A new fracture"):
         plan(world(facts={}, gate=rows), codes=(asked("S82.51XA", encounter="initial"),))
-    assert plan(world(facts={}, gate=rows), codes=(asked("S82.51XD", encounter="subsequent"),)).steps
+    assert plan(
+        world(facts={}, gate=rows), codes=(asked("S82.51XD", encounter="subsequent"),)
+    ).steps
 
 
 def test_a_side_that_the_code_does_not_say_is_asked():
@@ -108,7 +145,9 @@ def test_an_unpaired_part_never_asks_for_a_side():
 
 def test_a_gate_may_turn_on_the_side():
     """Pain down both legs is not the same question as pain down one."""
-    rows = [{"if": {"side": "both"}, "gate": "REFUSE", "refusal": "both-legs", "because": "Both legs."}]
+    rows = [
+        {"if": {"side": "both"}, "gate": "REFUSE", "refusal": "both-legs", "because": "Both legs."}
+    ]
     assert plan(world(facts={}, gate=rows)).steps
     with pytest.raises(Refused, match="Both legs"):
         plan(world(facts={}, gate=rows), codes=(asked("M54.30", side="unspecified"),), side="both")
@@ -116,8 +155,13 @@ def test_a_gate_may_turn_on_the_side():
 
 def test_a_protocol_asked_for_by_name_does_not_open_what_the_facts_close():
     """`--protocol` chooses among programs; it is no way round `there is none for these facts`."""
-    closed = world(facts={"grade": {"ask": True}}, gate=[], protocol=None, offers=["plan"],
-                   changes=[{"if": {"grade": 1}, "protocol": "plan"}])
+    closed = world(
+        facts={"grade": {"ask": True}},
+        gate=[],
+        protocol=None,
+        offers=["plan"],
+        changes=[{"if": {"grade": 1}, "protocol": "plan"}],
+    )
     with pytest.raises(UsageProblem, match="there is no program for grade=3"):
         plan(closed, facts={"grade": "3"}, protocol="plan")
     assert plan(closed, facts={"grade": "1"}, protocol="plan").steps

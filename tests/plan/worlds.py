@@ -22,36 +22,70 @@ SIGNED = Signature(tool="test", catalog="0", codes_release="2026-04-01", content
 def exercise(id_: str, **fields: Any) -> Exercise:
     """A plain exercise; anything may be overridden."""
     told: dict[str, Any] = {
-        "id": id_, "name": id_.replace("-", " ").capitalize(), "plain": f"Do {id_}", "region": "knee",
-        "kind": "strength", "position": "standing", "laterality": "one-side", "ladder": "LAD07",
-        "purpose": "leg-strength", "steps": ["Stand tall.", f"Bend your {{side}} knee for {id_}.", "Come back up."],
-        "feel": "Your thigh works.", "mistake": "You rush.", "stop_if": "It hurts.", "usual": "3 x 10"}
+        "id": id_,
+        "name": id_.replace("-", " ").capitalize(),
+        "plain": f"Do {id_}",
+        "region": "knee",
+        "kind": "strength",
+        "position": "standing",
+        "laterality": "one-side",
+        "ladder": "LAD07",
+        "purpose": "leg-strength",
+        "steps": ["Stand tall.", f"Bend your {{side}} knee for {id_}.", "Come back up."],
+        "feel": "Your thigh works.",
+        "mistake": "You rush.",
+        "stop_if": "It hurts.",
+        "usual": "3 x 10",
+    }
     return Exercise.model_validate({**told, **fields})
 
 
 def protocol(do: Any = None, *, phases: Any = None, **fields: Any) -> Protocol:
     """A protocol of one phase of six weeks, or of the phases given."""
     told: dict[str, Any] = {
-        "id": "plan", "title": "Plan", "pain": {"rule": "up-to-5", "limit": 5, "words": "Some pain is fine."},
-        "certainty": "verified", "duration": "6 weeks", "harder_when": "Three easy sessions.",
+        "id": "plan",
+        "title": "Plan",
+        "pain": {"rule": "up-to-5", "limit": 5, "words": "Some pain is fine."},
+        "certainty": "verified",
+        "duration": "6 weeks",
+        "harder_when": "Three easy sessions.",
         "sources": {"trial": SOURCE},
-        "phases": phases or [{"id": "one", "name": "One", "weeks": "1-6", "goal": "Get going.", "do": do}]}
+        "phases": phases
+        or [{"id": "one", "name": "One", "weeks": "1-6", "goal": "Get going.", "do": do}],
+    }
     return Protocol.model_validate({**told, **fields})
 
 
 def condition(**fields: Any) -> Condition:
     """A condition that prints, unless its gate is overridden."""
     told: dict[str, Any] = {
-        "id": "knee", "title": "Knee", "plain": "A sore knee", "region": "knee", "sides": True, "codes": ["M17"],
-        "protocol": "plan", "advice": {"expect": "It takes weeks."}}
+        "id": "knee",
+        "title": "Knee",
+        "plain": "A sore knee",
+        "region": "knee",
+        "sides": True,
+        "codes": ["M17"],
+        "protocol": "plan",
+        "advice": {"expect": "It takes weeks."},
+    }
     return Condition.model_validate({**told, **fields})
 
 
 def flag(id_: str, **fields: Any) -> RedFlag:
     """A red flag raised by a fact of its own name."""
-    return RedFlag.model_validate({
-        "id": id_, "fact": id_, "pt": id_, "patient": f"You have {id_}.", "think_of": "trouble", "tell": "Call.",
-        "urgency": "same-day", "source": SOURCE, **fields})
+    return RedFlag.model_validate(
+        {
+            "id": id_,
+            "fact": id_,
+            "pt": id_,
+            "patient": f"You have {id_}.",
+            "think_of": "trouble",
+            "tell": "Call.",
+            "urgency": "same-day",
+            "source": SOURCE,
+            **fields,
+        }
+    )
 
 
 def fact(id_: str, kind: str = "yes-no", values: tuple[str, ...] = ()) -> FactKind:
@@ -59,20 +93,44 @@ def fact(id_: str, kind: str = "yes-no", values: tuple[str, ...] = ()) -> FactKi
     return FactKind(id=id_, asks=f"{id_}?", kind=kind, values=values, example=f"--fact {id_}=...")  # type: ignore[arg-type]
 
 
-def catalog(*, exercises: list[Exercise], protocols: list[Protocol], conditions: list[Condition],
-            facts: tuple[FactKind, ...] = (), flags: tuple[RedFlag, ...] = (),
-            refused: tuple[RefusedFamily, ...] = (), precautions: tuple[Precaution, ...] = ()) -> Catalog:
+def catalog(
+    *,
+    exercises: list[Exercise],
+    protocols: list[Protocol],
+    conditions: list[Condition],
+    facts: tuple[FactKind, ...] = (),
+    flags: tuple[RedFlag, ...] = (),
+    refused: tuple[RefusedFamily, ...] = (),
+    precautions: tuple[Precaution, ...] = (),
+) -> Catalog:
     """A catalog of exactly these, with the shipped English words."""
     from exercise_rx.catalog.load import load
 
-    every = (fact("cleared-by", "text"), fact("cleared-on", "date"), fact("surgery-date", "date"), fact("sport"),
-             fact("age", "number"), *facts, *(fact(f.fact) for f in flags if f.fact))
+    every = (
+        fact("cleared-by", "text"),
+        fact("cleared-on", "date"),
+        fact("surgery-date", "date"),
+        fact("sport"),
+        fact("age", "number"),
+        *facts,
+        *(fact(f.fact) for f in flags if f.fact),
+    )
     return Catalog(
-        exercises=_shelf("exercise", exercises), protocols=_shelf("protocol", protocols),
-        conditions=_shelf("condition", conditions), facts=_shelf("fact", every), red_flags=_shelf("flag", flags),
-        refused=_shelf("family", refused), precautions=_shelf("precaution", precautions), wording=load().wording,
-        pictures={}, answers=tuple(Answer(c.id, c.codes) for c in conditions), refusals=(), origin={}, digest="0",
-        draw=lambda name: name)
+        exercises=_shelf("exercise", exercises),
+        protocols=_shelf("protocol", protocols),
+        conditions=_shelf("condition", conditions),
+        facts=_shelf("fact", every),
+        red_flags=_shelf("flag", flags),
+        refused=_shelf("family", refused),
+        precautions=_shelf("precaution", precautions),
+        wording=load().wording,
+        pictures={},
+        answers=tuple(Answer(c.id, c.codes) for c in conditions),
+        refusals=(),
+        origin={},
+        digest="0",
+        draw=lambda name: name,
+    )
 
 
 def _shelf(what: str, values: Any) -> Shelf[Any]:
@@ -81,14 +139,24 @@ def _shelf(what: str, values: Any) -> Shelf[Any]:
 
 def asked(code: str = "M17.11", **fields: Any) -> AskedCode:
     """A code as read; the right knee unless said otherwise."""
-    return AskedCode(**{"code": code, "stem": code, "description": "a knee", "side": "right", **fields})
+    return AskedCode(
+        **{"code": code, "stem": code, "description": "a knee", "side": "right", **fields}
+    )
 
 
-def plan(world: Catalog, *, codes: tuple[AskedCode, ...] = (), clinic: Clinic | None = None,
-         facts: Mapping[str, str] | None = None, **options: Any) -> Program:
+def plan(
+    world: Catalog,
+    *,
+    codes: tuple[AskedCode, ...] = (),
+    clinic: Clinic | None = None,
+    facts: Mapping[str, str] | None = None,
+    **options: Any,
+) -> Program:
     """The program for the first condition of a world (or one per code), with `Request` options."""
     codes = codes or (asked(),)
-    request = Request(codes=codes, **{"start": START, "today": START, "facts": dict(facts or {}), **options})
+    request = Request(
+        codes=codes, **{"start": START, "today": START, "facts": dict(facts or {}), **options}
+    )
     conditions = list(world.conditions.values())
     matches = tuple(Matched(code, conditions[i % len(conditions)]) for i, code in enumerate(codes))
     return make_program(request, matches, world, clinic or Clinic(), SIGNED)

@@ -5,11 +5,11 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from promises.wishes import broken_promises, catalog, draw_wish, try_wish
 
 from exercise_rx import pipeline
 from exercise_rx.catalog.load import read_clinic
 from exercise_rx.render.formats import as_json
-from promises.wishes import broken_promises, catalog, draw_wish, try_wish
 
 SEEDS = st.integers(0, 10**9)
 

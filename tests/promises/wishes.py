@@ -16,10 +16,43 @@ from exercise_rx.model.request import Request, Swap
 from exercise_rx.model.vocabulary import EQUIPMENT, LOAD_TAGS, SATISFIED_BY
 
 TODAY = date(2026, 11, 22)
-HISTORY = ("Z96.651", "Z96.642", "M81.0", "R29.6", "Z79.01", "E11.42", "M35.7", "Z98.1", "I25.10", "Z91.81")
-HOUSEHOLD = ("chair", "wall", "counter", "table", "towel", "pillow", "step", "band", "bed", "rail", "doorway",
-             "backpack", "ball-small", "stick", "strap", "ankle-weight", "weight", "bike", "mat", "anchor",
-             "heavy-furniture", "sofa", "bottle")
+HISTORY = (
+    "Z96.651",
+    "Z96.642",
+    "M81.0",
+    "R29.6",
+    "Z79.01",
+    "E11.42",
+    "M35.7",
+    "Z98.1",
+    "I25.10",
+    "Z91.81",
+)
+HOUSEHOLD = (
+    "chair",
+    "wall",
+    "counter",
+    "table",
+    "towel",
+    "pillow",
+    "step",
+    "band",
+    "bed",
+    "rail",
+    "doorway",
+    "backpack",
+    "ball-small",
+    "stick",
+    "strap",
+    "ankle-weight",
+    "weight",
+    "bike",
+    "mat",
+    "anchor",
+    "heavy-furniture",
+    "sofa",
+    "bottle",
+)
 
 
 @cache
@@ -39,7 +72,9 @@ def covered_codes() -> dict[str, tuple[str, ...]]:
         if owner and row.kind == "B":
             found.setdefault(owner, []).append(row.code)
         elif owner and row.letters:
-            found.setdefault(owner, []).extend(f"{row.code.replace('.', ''):X<6}{letter}" for letter in row.letters)
+            found.setdefault(owner, []).extend(
+                f"{row.code.replace('.', ''):X<6}{letter}" for letter in row.letters
+            )
     return {owner: tuple(codes) for owner, codes in found.items()}
 
 
@@ -55,9 +90,15 @@ def draw_wish(pick: random.Random) -> dict[str, Any]:
         codes.append(draw_code(pick))
     start = TODAY + timedelta(days=pick.randrange(0, 40))
     wish: dict[str, Any] = {
-        "codes": codes, "start": start, "today": TODAY, "side": pick.choice((None,) * 12 + ("right", "left", "both")),
-        "weeks": pick.choice((None, "all", 1, 3, 12)), "max_exercises": pick.choice((None, 1, 2, 4, 4, 6)),
-        "minutes": pick.choice((None, None, 5, 10, 20)), "reason": "asked for in a test", "facts": {},
+        "codes": codes,
+        "start": start,
+        "today": TODAY,
+        "side": pick.choice((None,) * 12 + ("right", "left", "both")),
+        "weeks": pick.choice((None, "all", 1, 3, 12)),
+        "max_exercises": pick.choice((None, 1, 2, 4, 4, 6)),
+        "minutes": pick.choice((None, None, 5, 10, 20)),
+        "reason": "asked for in a test",
+        "facts": {},
     }
     if pick.random() < 0.6:
         wish["home"] = tuple(pick.sample(HOUSEHOLD, pick.randrange(0, 16)))
@@ -66,13 +107,18 @@ def draw_wish(pick: random.Random) -> dict[str, Any]:
     if pick.random() < 0.4:
         wish["history"] = pick.sample(HISTORY, pick.randrange(1, 3))
     if pick.random() < 0.4:
-        wish["facts"] = {"age": str(pick.choice((9, 15, 34, 67, 82))), "sport": pick.choice(("yes", "no"))}
+        wish["facts"] = {
+            "age": str(pick.choice((9, 15, 34, 67, 82))),
+            "sport": pick.choice(("yes", "no")),
+        }
     if pick.random() < 0.2:
         wish["facts"]["pregnant"] = pick.choice(("first", "second"))
     if pick.random() < 0.08:
         wish["add"] = (pick.choice(tuple(catalog().exercises)),)
     if pick.random() < 0.15:
-        wish["not_before"] = {pick.choice(tuple(LOAD_TAGS)): start + timedelta(days=pick.randrange(0, 60))}
+        wish["not_before"] = {
+            pick.choice(tuple(LOAD_TAGS)): start + timedelta(days=pick.randrange(0, 60))
+        }
     if pick.random() < 0.05:
         names = tuple(catalog().exercises)
         wish["swap"] = (Swap(old=pick.choice(names), new=pick.choice(names)),)
@@ -88,15 +134,32 @@ def answer(question: str, pick: random.Random) -> str:
         case "number":
             return str(pick.randrange(1, 90))
         case "yes-no":
-            kindly = "yes" if question in ("rupture-excluded", "wound-ok", "straight-leg-raise-possible",
-                                           "push-off-possible", "fracture-union", "imaging-done") else "no"
+            kindly = (
+                "yes"
+                if question
+                in (
+                    "rupture-excluded",
+                    "wound-ok",
+                    "straight-leg-raise-possible",
+                    "push-off-possible",
+                    "fracture-union",
+                    "imaging-done",
+                )
+                else "no"
+            )
             return kindly if pick.random() < 0.9 else pick.choice(("yes", "no"))
         case "choice":
-            return "none" if "none" in kind.values and pick.random() < 0.8 else pick.choice(kind.values)
+            return (
+                "none"
+                if "none" in kind.values and pick.random() < 0.8
+                else pick.choice(kind.values)
+            )
     return "as ordered"
 
 
-def try_wish(wish: dict[str, Any], pick: random.Random) -> tuple[str, Program | None, Request | None]:
+def try_wish(
+    wish: dict[str, Any], pick: random.Random
+) -> tuple[str, Program | None, Request | None]:
     """`plan`, `question`, `refusal` or `problem`, after answering what was asked up to four times."""
     told = dict(wish)
     told["facts"] = dict(wish["facts"])
@@ -120,13 +183,22 @@ def try_wish(wish: dict[str, Any], pick: random.Random) -> tuple[str, Program | 
 def make_request(told: dict[str, Any]) -> Request:
     """A request from plain words; codes are read as on the command line."""
     fields = dict(told)
-    return Request(**{**fields, "codes": pipeline.read_codes(fields["codes"]),
-                      "history": pipeline.read_codes(fields.get("history", ()))})
+    return Request(
+        **{
+            **fields,
+            "codes": pipeline.read_codes(fields["codes"]),
+            "history": pipeline.read_codes(fields.get("history", ())),
+        }
+    )
 
 
 def broken_promises(program: Program, request: Request) -> list[str]:
     """What this plan breaks of what we promise; empty when it keeps all of it."""
-    return [*_outside_the_home(program, request), *_banned(program, request), *_harder_after_setback(program)]
+    return [
+        *_outside_the_home(program, request),
+        *_banned(program, request),
+        *_harder_after_setback(program),
+    ]
 
 
 def _has(item: str, request: Request) -> bool:
@@ -134,8 +206,10 @@ def _has(item: str, request: Request) -> bool:
         return False
     if request.home is None or item in request.home or item == "shoes":
         return True
-    return any(other in ("floor", "bed") or (other in request.home and other not in request.without)
-               for other in SATISFIED_BY.get(item, ()))
+    return any(
+        other in ("floor", "bed") or (other in request.home and other not in request.without)
+        for other in SATISFIED_BY.get(item, ())
+    )
 
 
 def _outside_the_home(program: Program, request: Request) -> list[str]:
@@ -161,7 +235,9 @@ def _banned(program: Program, request: Request) -> list[str]:
         for item in (*step.items, *step.back.items):
             for tag in catalog().exercises[item.exercise].loads:
                 if tag in request.not_before and step.first_day < request.not_before[tag]:
-                    faults.append(f"{item.exercise} in {step.label} comes before the surgeon's date for {tag}")
+                    faults.append(
+                        f"{item.exercise} in {step.label} comes before the surgeon's date for {tag}"
+                    )
     return faults
 
 
@@ -178,8 +254,12 @@ def _harder_after_setback(program: Program) -> list[str]:
             if item.exercise not in before:
                 faults.append(f"{step.label}: going back brings {item.exercise}, never done before")
             if item.exercise in now:
-                for then, today in zip(item.dose.options, now[item.exercise].dose.options, strict=True):
-                    if weekly_work(then.dose) > weekly_work(today.dose) and not lighter(then.dose, today.dose):
+                for then, today in zip(
+                    item.dose.options, now[item.exercise].dose.options, strict=True
+                ):
+                    if weekly_work(then.dose) > weekly_work(today.dose) and not lighter(
+                        then.dose, today.dose
+                    ):
                         faults.append(f"{step.label}: going back makes {item.exercise} harder")
         if len(step.back.items) > len(step.items):
             faults.append(f"{step.label}: going back adds exercises")
