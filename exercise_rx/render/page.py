@@ -128,7 +128,7 @@ class Letterhead(Page):
 
     clinic: Clinic = Field(description="Name, address, telephones, emergency number.")
     logo: str | None = Field(description="The logo as a data address.")
-    phone_link: str | None = Field(description="The first telephone as a link.")
+    phone_links: tuple[str, ...] = Field(description="Each telephone of the clinic as a link.")
     emergency_link: str = Field(description="The emergency number as a link.")
 
 
@@ -193,7 +193,7 @@ def letterhead(clinic: Clinic, folder: Path | None) -> Letterhead:
     return Letterhead(
         clinic=clinic,
         logo=_data_address(folder / clinic.logo) if folder and clinic.logo else None,
-        phone_link=_dial(clinic.phone) if clinic.phone else None,
+        phone_links=tuple(_dial(phone) for phone in clinic.phones),
         emergency_link=_dial(clinic.emergency),
     )
 
