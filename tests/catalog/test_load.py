@@ -16,7 +16,7 @@ from exercise_rx.catalog.build_hook import shipped_files
 from exercise_rx.catalog.live import read
 from exercise_rx.errors import CatalogError, RxError, UsageProblem
 from exercise_rx.model.catalog import Catalog, Shelf
-from exercise_rx.model.picture import pack
+from exercise_rx.model.picture import pack, unpack
 
 Edit = Callable[[str, str, str], Path]
 SLIDE = "exercises/knee/heel-slide.yaml"
@@ -144,7 +144,7 @@ def test_where_nothing_may_be_written_content_is_read_live(sound: Path, tmp_path
     (tmp_path / "no-folder").write_text("", encoding="utf-8")
     catalog = compiled.catalog(sound, tmp_path / "no-folder")
     assert catalog.exercises["heel-slide"].name == "Heel slide"
-    assert catalog.draw("heel-slide.end").startswith("<svg")
+    assert unpack(catalog.draw("heel-slide.end")).width == 10
 
 
 def test_content_with_a_fault_is_not_compiled(edit: Edit, build: Callable[[], Catalog]) -> None:
@@ -165,7 +165,7 @@ def test_a_wheel_finds_its_own_compiled_content(sound: Path, tmp_path: Path) -> 
     made = (folder / compiled.NAME).stat().st_mtime_ns
     catalog = compiled.catalog(installed, folder)
     assert (folder / compiled.NAME).stat().st_mtime_ns == made
-    assert catalog.draw("heel-slide.end").startswith("<svg")
+    assert unpack(catalog.draw("heel-slide.end")).width == 10
     assert catalog.digest == places.digest(sound)
 
 
@@ -229,7 +229,7 @@ def test_the_clinics_file_wins_and_says_what_it_hides(
     assert origin == (file.as_posix(), (f"shipped:{SLIDE}",), "We word it so.")
     assert catalog.exercises["knee-bend-sitting"].name == "Knee bend in sitting"
     assert list(catalog.exercises) == ["heel-slide", "knee-bend-sitting"]
-    assert catalog.draw("heel-slide.end").startswith("<svg")
+    assert unpack(catalog.draw("heel-slide.end")).width == 10
     assert catalog.digest != build().digest
 
 
@@ -253,19 +253,22 @@ def test_a_nearer_clinic_hides_a_farther_one(
     assert exercise.stop_if == "It aches. It hurts. The knee locks or the pain is sharp."
 
 
+OWN = '<svg viewBox="0 0 20 20"><path d="M1 1L19 1L19 19Z" fill="#000"/></svg>'
+
+
 def test_a_clinics_drawing_takes_the_place_of_ours(
     sound: Path, clinic: Path, build: Callable[[], Catalog]
 ) -> None:
     file = replacing(sound, clinic)
     for frame in ("start", "end"):
-        file.with_name(f"heel-slide.{frame}.svg").write_text("<svg>own</svg>", encoding="utf-8")
+        file.with_name(f"heel-slide.{frame}.svg").write_text(OWN, encoding="utf-8")
     file.with_name("heel-slide.pose.yaml").write_text(
         "alt: {start: One., end: Two.}\n", encoding="utf-8"
     )
     catalog = laid_over(build, clinic)
-    assert catalog.draw("heel-slide.start") == "<svg>own</svg>"
+    assert catalog.draw("heel-slide.start") == pack(OWN)
     assert catalog.pictures["heel-slide"].frames[1].alt == "Two."
-    assert catalog.draw("knee-bend-sitting.start") != "<svg>own</svg>"
+    assert catalog.draw("knee-bend-sitting.start") != pack(OWN)
 
 
 def test_a_clinic_adds_signs_words_and_a_language(
