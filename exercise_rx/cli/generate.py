@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exercise_rx.cli.password import lock, password_options
 from exercise_rx.cli.reading import Day, WeeksOrAll, equipment, facts, pairs
 from exercise_rx.errors import RxError, UsageProblem
 
 if TYPE_CHECKING:
+    from exercise_rx.model.catalog import Catalog
+    from exercise_rx.model.clinic import Clinic
     from exercise_rx.model.program import Program
     from exercise_rx.model.request import Request
 
@@ -101,8 +104,16 @@ def plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
     type=click.Choice(FORMATS),
     help="Needed with `-o -`; else the file's ending.",
 )
+@password_options
 @plan_options
-def generate(codes: tuple[str, ...], output: str, format_: str | None, **options: Any) -> None:
+def generate(
+    codes: tuple[str, ...],
+    output: str,
+    format_: str | None,
+    password: bool,
+    password_file: Path | None,
+    **options: Any,
+) -> None:
     """Make a home exercise program from one or more diagnosis codes.
 
     \b
@@ -110,11 +121,15 @@ def generate(codes: tuple[str, ...], output: str, format_: str | None, **options
       exercise-rx generate M76.821 -o plan.pdf
       exercise-rx generate M17.11 --home chair,wall,band:red --clinician "A. Osei, PT" -o plan.pdf
       exercise-rx generate M72.2:left M54.50 --minutes 10 -o plan.pdf
+
+    With --password the PDF opens with a password only. It is asked for, or read from
+    --password-file or from EXERCISE_RX_PDF_PASSWORD; it is never part of the command.
     """
     kind = format_of(output, format_)
+    key = lock(kind, password, password_file)
     program = program_from(codes, options)
     _report(program)
-    write_program(program, output, kind, options["clinic"])
+    write_program(program, output, kind, options["clinic"], key)
 
 
 @click.command()
@@ -146,8 +161,16 @@ def show(codes: tuple[str, ...], **options: Any) -> None:
     type=click.Choice(FORMATS),
     help="Needed with `-o -`; else the file's ending.",
 )
+@password_options
 @CLINIC
-def render(program: Path, output: str, format_: str | None, clinic: Path | None) -> None:
+def render(
+    program: Path,
+    output: str,
+    format_: str | None,
+    password: bool,
+    password_file: Path | None,
+    clinic: Path | None,
+) -> None:
     """Draw an issued program again, exactly as it was, without the catalog.
 
     \b
@@ -156,17 +179,24 @@ def render(program: Path, output: str, format_: str | None, clinic: Path | None)
       exercise-rx render plan.json -o plan.txt
     """
     kind = format_of(output, format_)
-    write_program(read_program(program), output, kind, clinic)
+    key = lock(kind, password, password_file)
+    write_program(read_program(program), output, kind, clinic, key)
 
 
 def program_from(codes: tuple[str, ...], options: dict[str, Any]) -> "Program":
     """The program that a command line asks for."""
-    from exercise_rx import pipeline
     from exercise_rx.catalog.load import load, read_clinic
 
     folder = options["clinic"]
-    house = read_clinic(folder)
-    catalog = load((folder,) if folder else ())
+    return program_of(codes, options, read_clinic(folder), load((folder,) if folder else ()))
+
+
+def program_of(
+    codes: tuple[str, ...], options: dict[str, Any], house: "Clinic", catalog: "Catalog"
+) -> "Program":
+    """The program for the words of a command line, with the content already read."""
+    from exercise_rx import pipeline
+
     request = request_from(codes, options, house)
     if request.lang not in catalog.wording:
         raise UsageProblem(
@@ -176,8 +206,32 @@ def program_from(codes: tuple[str, ...], options: dict[str, Any]) -> "Program":
     return pipeline.generate(request, catalog, house)
 
 
-def request_from(codes: tuple[str, ...], options: dict[str, Any], house: Any) -> "Request":
-    """The words of a command line as one checked request."""
+def request_from(codes: tuple[str, ...], options: dict[str, Any], house: "Clinic") -> "Request":
+    """The words of a command line as one checked request.
+
+    Raises:
+        UsageProblem: a word that cannot be read, a text that is too long, an id that is none.
+    """
+    from pydantic import ValidationError
+
+    from exercise_rx.catalog.author_words import explain
+
+    try:
+        return _request(codes, options, house)
+    except ValidationError as error:
+        faults = []
+        for fault in error.errors():
+            name = str(fault["loc"][0]).replace("_", "-")
+            says, fix = explain(fault, [])
+            faults.append(f"`--{PARTS_OF.get(name, name)}` {says}. {fix}")
+        raise UsageProblem("\n".join(faults)) from None
+
+
+PARTS_OF = {"old": "swap", "new": "swap"}
+"""The option that a part of a value comes from."""
+
+
+def _request(codes: tuple[str, ...], options: dict[str, Any], house: "Clinic") -> "Request":
     from exercise_rx import pipeline
     from exercise_rx.model.request import Request, Swap
 
@@ -309,13 +363,20 @@ def read_program(path: Path) -> "Program":
         ) from None
 
 
-def write_program(program: "Program", output: str, kind: str, folder: Path | None) -> None:
-    """Draw the program and write it, whole or not at all."""
+def write_program(
+    program: "Program", output: str, kind: str, folder: Path | None, key: str | None = None
+) -> None:
+    """Draw the program, lock it if there is a `key`, and write it, whole or not at all."""
     from exercise_rx.catalog.load import read_clinic
     from exercise_rx.deliver.file import write
     from exercise_rx.render.formats import draw
 
-    write(output, draw(program, read_clinic(folder), kind, folder))
+    data = draw(program, read_clinic(folder), kind, folder)
+    if key is not None:
+        from exercise_rx.deliver.encryption import encrypted
+
+        data = encrypted(data, key)
+    write(output, data)
     if output != "-":
         click.echo(
             f"Wrote {output}: {program.title}, {program.side_words.lower()}, {program.weeks} weeks, "
