@@ -17,8 +17,16 @@ def pages(kit: Kit, flow: Flow) -> None:
     look, say = kit.look, kit.say
     flow.turn()
     with flow.inside("Sect"):
-        flow.put(heading(look, say("page.clinician.heading"), 2, look.width,
-                         entry=(say("page.clinician.bookmark"), 0), style=look.title))
+        flow.put(
+            heading(
+                look,
+                say("page.clinician.heading"),
+                2,
+                look.width,
+                entry=(say("page.clinician.bookmark"), 0),
+                style=look.title,
+            )
+        )
 
         def take_off(pen: Pen) -> None:
             pen.words(say("page.clinician.take-off"), look.strong)
@@ -30,7 +38,12 @@ def pages(kit: Kit, flow: Flow) -> None:
         _facts(kit, flow)
         _decisions(kit, flow)
         _doses(kit, flow)
-        _list(kit, flow, say("page.clinician.bans"), [", ".join(kit.program.bans)] if kit.program.bans else ())
+        _list(
+            kit,
+            flow,
+            say("page.clinician.bans"),
+            [", ".join(kit.program.bans)] if kit.program.bans else (),
+        )
         _list(kit, flow, say("page.clinician.criteria"), kit.program.criteria_for_clinician)
         _sources(kit, flow)
         _cert(kit, flow)
@@ -42,18 +55,32 @@ def _review_state(kit: Kit) -> list[str]:
     say = kit.say
     served = [d for d in kit.program.diagnoses if d.protocol]
     open_ = [d.protocol_title or d.protocol or "" for d in served if not d.reviewed_by]
-    lines = [say("page.clinician.not-reviewed", listed="; ".join(dict.fromkeys(open_)))] if open_ else []
-    lines += [say("page.clinician.reviewed", title=d.protocol_title, name=d.reviewed_by)
-              for d in served if d.reviewed_by]
+    lines = (
+        [say("page.clinician.not-reviewed", listed="; ".join(dict.fromkeys(open_)))]
+        if open_
+        else []
+    )
+    lines += [
+        say("page.clinician.reviewed", title=d.protocol_title, name=d.reviewed_by)
+        for d in served
+        if d.reviewed_by
+    ]
     return lines
 
 
 def _title(kit: Kit, flow: Flow, text: str) -> None:
-    flow.put(heading(kit.look, text, 3, kit.look.width, style=kit.look.strong), kit.look.gap, need=40)
+    flow.put(
+        heading(kit.look, text, 3, kit.look.width, style=kit.look.strong), kit.look.gap, need=40
+    )
 
 
-def _table(kit: Kit, flow: Flow, head: Sequence[str], rows: Sequence[Sequence[Words]],
-           widths: Sequence[float]) -> None:
+def _table(
+    kit: Kit,
+    flow: Flow,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Words]],
+    widths: Sequence[float],
+) -> None:
     with flow.inside("Table"):
         for row in table(kit.look.width, head, rows, widths, kit.look.small):
             flow.put(row)
@@ -79,7 +106,13 @@ def _facts(kit: Kit, flow: Flow) -> None:
         return
     rows = [(fact.asks, fact.value, _given(kit, fact)) for fact in kit.program.facts]
     _title(kit, flow, say("page.clinician.facts"))
-    _table(kit, flow, [say(f"page.clinician.{key}") for key in ("fact", "value", "given")], rows, (3.4, 1.3, 1.7))
+    _table(
+        kit,
+        flow,
+        [say(f"page.clinician.{key}") for key in ("fact", "value", "given")],
+        rows,
+        (3.4, 1.3, 1.7),
+    )
 
 
 def _given(kit: Kit, fact: Fact) -> str:
@@ -87,7 +120,11 @@ def _given(kit: Kit, fact: Fact) -> str:
     if fact.given:
         return kit.say("page.clinician.given-yes")
     why = _assumed(kit).get(fact.name)
-    return kit.say("page.clinician.given-no-why", why=why) if why else kit.say("page.clinician.given-no")
+    return (
+        kit.say("page.clinician.given-no-why", why=why)
+        if why
+        else kit.say("page.clinician.given-no")
+    )
 
 
 def _assumed(kit: Kit) -> dict[str, str]:
@@ -98,14 +135,25 @@ def _assumed(kit: Kit) -> dict[str, str]:
 def _decisions(kit: Kit, flow: Flow) -> None:
     say = kit.say
     listed = {fact.name for fact in kit.program.facts}
-    decisions = [d for d in kit.program.decisions
-                 if d.kind != "assumed" or d.what.partition(" ")[0] not in listed]
+    decisions = [
+        d
+        for d in kit.program.decisions
+        if d.kind != "assumed" or d.what.partition(" ")[0] not in listed
+    ]
     if not decisions:
         return
-    rows = [((Run(say(f"page.clinician.kind.{d.kind}") + ": ", True), Run(d.what)), d.why, d.rule)
-            for d in decisions]
+    rows = [
+        ((Run(say(f"page.clinician.kind.{d.kind}") + ": ", True), Run(d.what)), d.why, d.rule)
+        for d in decisions
+    ]
     _title(kit, flow, say("page.clinician.decisions"))
-    _table(kit, flow, [say(f"page.clinician.{key}") for key in ("what", "why", "rule")], rows, (2.4, 2.6, 1.5))
+    _table(
+        kit,
+        flow,
+        [say(f"page.clinician.{key}") for key in ("what", "why", "rule")],
+        rows,
+        (2.4, 2.6, 1.5),
+    )
 
 
 def _doses(kit: Kit, flow: Flow) -> None:
@@ -121,21 +169,40 @@ def _doses(kit: Kit, flow: Flow) -> None:
     rows: list[tuple[Words, ...]] = []
     for (dose, source, sure), whose in said.items():
         weeks = {", ".join(labels) for labels in whose.values()}
-        names = "; ".join(whose) if len(weeks) == 1 else "; ".join(
-            f"{name} ({', '.join(labels)})" for name, labels in whose.items())
-        rows.append(((Run(names, True), Run("  " + weeks.pop() if len(weeks) == 1 else "")), dose, source, sure))
+        names = (
+            "; ".join(whose)
+            if len(weeks) == 1
+            else "; ".join(f"{name} ({', '.join(labels)})" for name, labels in whose.items())
+        )
+        rows.append(
+            (
+                (Run(names, True), Run("  " + weeks.pop() if len(weeks) == 1 else "")),
+                dose,
+                source,
+                sure,
+            )
+        )
     _title(kit, flow, say("page.clinician.doses"))
-    head = [say("page.matrix.exercise"), *(say(f"page.clinician.{key}") for key in ("dose", "source", "sure"))]
+    head = [
+        say("page.matrix.exercise"),
+        *(say(f"page.clinician.{key}") for key in ("dose", "source", "sure")),
+    ]
     _table(kit, flow, head, rows, (2.1, 3, 1.5, 1.3))
 
 
 def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
     say = kit.say
-    words = " ".join(f"{choice.when + ': ' if choice.when else ''}{filled(choice.figures.words)}"
-                     for choice in item.choices)
+    words = " ".join(
+        f"{choice.when + ': ' if choice.when else ''}{filled(choice.figures.words)}"
+        for choice in item.choices
+    )
     if item.adapted:
         words += f" ({item.adapted})"
-    sure = say(f"page.clinician.sure.{item.certainty}") if item.certainty else say("page.clinician.none")
+    sure = (
+        say(f"page.clinician.sure.{item.certainty}")
+        if item.certainty
+        else say("page.clinician.none")
+    )
     return words, " / ".join(filter(None, (item.protocol, item.phase, item.source))), sure
 
 
@@ -164,8 +231,10 @@ def _sources(kit: Kit, flow: Flow) -> None:
 def _source(kit: Kit, source: Reference) -> Words:
     say = kit.say
     sure = say(f"page.clinician.sure.{source.certainty}")
-    runs = [Run(say("page.clinician.source-line", ref=source.key, cite=source.cite) + " "),
-            Run(say("page.clinician.source-says", says=source.says, sure=sure) + " ")]
+    runs = [
+        Run(say("page.clinician.source-line", ref=source.key, cite=source.cite) + " "),
+        Run(say("page.clinician.source-says", says=source.says, sure=sure) + " "),
+    ]
     link = source.url
     if source.doi:
         link = say("page.clinician.doi", doi=source.doi)
@@ -206,6 +275,13 @@ def _signature(kit: Kit, flow: Flow) -> None:
     pen.words(say("page.clinician.sign-line"), look.small)
     pen.y += 6
     signed = program.signed
-    pen.words(say("page.clinician.signed", tool=signed.tool, catalog=signed.catalog, codes=signed.codes_release),
-              look.quiet)
+    pen.words(
+        say(
+            "page.clinician.signed",
+            tool=signed.tool,
+            catalog=signed.catalog,
+            codes=signed.codes_release,
+        ),
+        look.quiet,
+    )
     flow.put(pen.finish(), look.gap)

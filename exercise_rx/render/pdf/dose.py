@@ -56,12 +56,25 @@ def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:
             continue
         open_ = value == BLANK or (name in figures.blanks and BLANK not in value)
         marked = any(mark in _CLAUSES[name] for mark in figures.marks)
-        boxes.append((say(f"page.exercise.{name}") + (" †" if marked else ""), "" if open_ else filled(value)))
+        boxes.append(
+            (
+                say(f"page.exercise.{name}") + (" †" if marked else ""),
+                "" if open_ else filled(value),
+            )
+        )
     return boxes
 
 
-_CLAUSES = {"sets": ("work", "sets"), "times": ("work", "reps"), "hold": ("hold",), "time": ("work", "time"),
-            "rest": ("rest",), "tempo": ("tempo",), "load": ("load",), "often": ("frequency", "often")}
+_CLAUSES = {
+    "sets": ("work", "sets"),
+    "times": ("work", "reps"),
+    "hold": ("hold",),
+    "time": ("work", "time"),
+    "rest": ("rest",),
+    "tempo": ("tempo",),
+    "load": ("load",),
+    "often": ("frequency", "often"),
+}
 
 
 def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
@@ -109,29 +122,52 @@ def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme) -> 
             with pen.inside("TH", ROW):
                 pen.words(label, label_style, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
             with pen.inside("TD"):
-                pen.words(value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None)
+                pen.words(
+                    value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None
+                )
         x += wide
     pen.y = top + tall
 
 
-def strip(pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording) -> None:
+def strip(
+    pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording
+) -> None:
     """The doses of all weeks in small cells."""
     style, bold = look.quiet, look.small_strong
-    need = max(max(width(label, style.size), *(width(line, bold.size, True) for line in lines))
-               for label, lines in weeks) + 2 * PAD + 2
+    need = (
+        max(
+            max(width(label, style.size), *(width(line, bold.size, True) for line in lines))
+            for label, lines in weeks
+        )
+        + 2 * PAD
+        + 2
+    )
     need = min(need, pen.width)
     each = max(1, min(len(weeks), int(pen.width // need)))
     pen.words(say("page.exercise.by-week"), bold)
     for i in range(0, len(weeks), each):
-        _strip_row(pen, weeks[i : i + each], pen.width / each if each > 2 else min(pen.width / each, need + 30), look)
+        _strip_row(
+            pen,
+            weeks[i : i + each],
+            pen.width / each if each > 2 else min(pen.width / each, need + 30),
+            look,
+        )
     pen.y += 5
 
 
-def _strip_row(pen: Pen, cells: Sequence[tuple[str, tuple[str, ...]]], wide: float, look: Theme) -> None:
+def _strip_row(
+    pen: Pen, cells: Sequence[tuple[str, tuple[str, ...]]], wide: float, look: Theme
+) -> None:
     style, bold = look.quiet, look.small_strong
     top = pen.y
-    tall = max(height(label, style, wide - 2 * PAD) + sum(height(line, bold, wide - 2 * PAD) for line in lines)
-               for label, lines in cells) + 5
+    tall = (
+        max(
+            height(label, style, wide - 2 * PAD)
+            + sum(height(line, bold, wide - 2 * PAD) for line in lines)
+            for label, lines in cells
+        )
+        + 5
+    )
     for i in range(len(cells)):
         pen.box(i * wide, top, wide, tall, fill=TINT if i % 2 == 0 else None, edge=0.55, weight=0.5)
     with pen.inside("Table"):

@@ -99,26 +99,47 @@ def _told_of(kit: Kit, unit: tuple[Card, ...]) -> list[Told]:
     """The parts of one exercise; a part with the dose of the first says so instead of repeating it."""
     told = [_told(kit, card) for card in unit]
     first = told[0]
-    return [first, *(one._replace(dose_of=first.card.number) if (one.choices, one.weeks) == (
-        first.choices, first.weeks) else one for one in told[1:])]
+    return [
+        first,
+        *(
+            one._replace(dose_of=first.card.number)
+            if (one.choices, one.weeks) == (first.choices, first.weeks)
+            else one
+            for one in told[1:]
+        ),
+    ]
 
 
 def _told(kit: Kit, card: Card) -> Told:
-    found = [(step, item) for step in kit.program.steps for item in step.items if item.exercise == card.id]
+    found = [
+        (step, item)
+        for step in kit.program.steps
+        for item in step.items
+        if item.exercise == card.id
+    ]
     first = found[0][1]
     weeks: list[tuple[str, tuple[str, ...]]] = []
     for step, item in found:
-        dose = short_dose(item, kit.say)
+        dose = short_dose(item)
         if not weeks or weeks[-1][1] != dose:
             weeks.append((step.label, dose))
     drawn = tuple(_drawn(kit, frame) for frame in kit.frames(card, "start", "middle", "end"))
     context = kit.frames(card, "context")
-    return Told(card, first.choices, tuple(weeks) if len(weeks) > 1 else (), drawn,
-                _drawn(kit, context[0]) if context else None, first.adapted, None)
+    return Told(
+        card,
+        first.choices,
+        tuple(weeks) if len(weeks) > 1 else (),
+        drawn,
+        _drawn(kit, context[0]) if context else None,
+        first.adapted,
+        None,
+    )
 
 
 def _drawn(kit: Kit, frame: Frame) -> Drawn:
-    return Drawn(frame.picture, kit.pictures[frame.picture], frame.mirrored, frame.alt, frame.caption)
+    return Drawn(
+        frame.picture, kit.pictures[frame.picture], frame.mirrored, frame.alt, frame.caption
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -150,7 +171,9 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> bool:
     indent = badge + 9
     with pen.inside("H2"):
         x = (badge - width(card.number, size.size, True)) / 2
-        pen.words(card.number, size.but(colour=(1, 1, 1)), x=x, width=badge, role=None, advance=False)
+        pen.words(
+            card.number, size.but(colour=(1, 1, 1)), x=x, width=badge, role=None, advance=False
+        )
         pen.words(card.plain, size, x=indent, role=None)
     pen.y = max(pen.y, size.leading + 4)
     line = (Run(card.side_words, True), Run(f"  ·  {card.name}"))
@@ -179,7 +202,9 @@ def _beside(pen: Pen, told: Told, look: Theme, say: Wording, *, needs_said: bool
     for split in range(len(lines) + 1):
         beside = _paragraphs(lines[:split], look, look.width - x)
         under = _paragraphs(lines[split:], look, wide)
-        tall = max(words.height + beside.height, left.height + (5 + under.height if under.height else 0))
+        tall = max(
+            words.height + beside.height, left.height + (5 + under.height if under.height else 0)
+        )
         if best is None or tall < best[0] - 0.1:
             best = (tall, beside, under)
     assert best is not None
@@ -243,7 +268,11 @@ def _pictures(drawn: tuple[Drawn, ...], look: Theme) -> tuple[Fragment, float]:
     shape = max(one.picture.width / one.picture.height for one in drawn)
     if shape < PORTRAIT:
         return _upright(drawn, look)
-    wide = min(max(sqrt(PICTURE[0] * PICTURE[1] * shape), PICTURE[0]), WIDEST) if shape > LANDSCAPE else PICTURE[0]
+    wide = (
+        min(max(sqrt(PICTURE[0] * PICTURE[1] * shape), PICTURE[0]), WIDEST)
+        if shape > LANDSCAPE
+        else PICTURE[0]
+    )
     pen = Pen(wide)
     for one in drawn:
         high = min(max(wide * one.picture.height / one.picture.width, 30 * MM), PICTURE[1])
@@ -274,8 +303,12 @@ def _row(drawn: tuple[Drawn, ...], look: Theme) -> Fragment:
     return pen.finish()
 
 
-def _captioned(pen: Pen, one: Drawn, look: Theme, x: float, y: float, wide: float, high: float) -> None:
-    pen.picture(one.name, one.picture, f"{one.caption}: {one.alt}", x, y, wide, high, mirrored=one.mirrored)
+def _captioned(
+    pen: Pen, one: Drawn, look: Theme, x: float, y: float, wide: float, high: float
+) -> None:
+    pen.picture(
+        one.name, one.picture, f"{one.caption}: {one.alt}", x, y, wide, high, mirrored=one.mirrored
+    )
     pen.y = y + high + 1
     pen.words(one.caption, look.small_strong, x=x, width=wide, align="center")
 
@@ -298,8 +331,16 @@ def _dose(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
     if beside:
         one = told.context
         assert one is not None
-        pen.picture(one.name, one.picture, f"{one.caption}: {one.alt}", pen.width - wide, top, wide, tall,
-                    mirrored=one.mirrored)
+        pen.picture(
+            one.name,
+            one.picture,
+            f"{one.caption}: {one.alt}",
+            pen.width - wide,
+            top,
+            wide,
+            tall,
+            mirrored=one.mirrored,
+        )
     pen.place(made, 0, top)
     pen.y = top + max(made.height, tall if beside else 0) + 3
 

@@ -87,9 +87,11 @@ def thousandths(text: str, bold: bool) -> float:
     """The width of `text` at size 1000."""
     widths = face(tag_of(bold)).widths
     try:
-        return sum(map(widths.__getitem__, text))
+        return float(sum(map(widths.__getitem__, text)))
     except KeyError:
-        return sum(sum(map(face(tag).widths.__getitem__, part)) for tag, part in pieces(text, bold))
+        return float(
+            sum(sum(map(face(tag).widths.__getitem__, part)) for tag, part in pieces(text, bold))
+        )
 
 
 def width(text: str, size: float, bold: bool = False) -> float:

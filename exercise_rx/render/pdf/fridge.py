@@ -1,8 +1,11 @@
 """Page one, for the fridge: whose plan, what to do each week, how much it may hurt, when to stop."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
+from exercise_rx.model.program import PainRule
+from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import matrix, shapes
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, filled, telephone_link
@@ -11,7 +14,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run, height, shown
-from exercise_rx.render.pdf.theme import MM, Style
+from exercise_rx.render.pdf.theme import MM, Style, Theme
 
 BODY_HEIGHT = 30 * MM
 
@@ -47,12 +50,13 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
     need stayed on it."""
     flow.turn()
     if kit.look.large:
-        top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True))
+        top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True), {})
         for block in (top, mine, needs, *rest):
             flow.put(block, kit.look.gap)
         return True
+    drawn: dict[tuple[bool, bool], list[Fragment]] = {}
     for shape in SHAPES:
-        blocks = _blocks(kit, logo, shape)
+        blocks = _blocks(kit, logo, shape, drawn)
         free = flow.height - sum(block.height for block in blocks)
         gaps = len(blocks) - 1
         if free >= LEAST * gaps:
@@ -70,17 +74,33 @@ def _later(kit: Kit, flow: Flow) -> None:
     if not rest:
         return
     flow.turn()
-    flow.put(heading(kit.look, kit.say("page.fridge.later"), 2, kit.look.width, style=kit.look.title))
+    flow.put(
+        heading(kit.look, kit.say("page.fridge.later"), 2, kit.look.width, style=kit.look.title)
+    )
     for plan in rest:
         flow.put(matrix.draw(kit, plan), kit.look.gap)
 
 
-def _blocks(kit: Kit, logo: Logo | None, shape: Shape) -> list[Fragment]:
-    tables = [matrix.draw(kit, plan) for plan in matrix.bands(kit, thumbnails=shape.thumbnails, tight=shape.tight)]
-    if not shape.bands:
-        tables = tables[:1]
-    made = [clinic_row(kit, logo), who(kit, tight=shape.tight), *tables[:-1], _with_notes(kit, tables[-1]), pain(kit, tight=shape.tight), stop(kit),
-            emergency(kit) if shape.listed else _run_on(kit)]
+def _blocks(
+    kit: Kit, logo: Logo | None, shape: Shape, drawn: dict[tuple[bool, bool], list[Fragment]]
+) -> list[Fragment]:
+    """The blocks of page one in one shape. `drawn`: tables drawn for an earlier shape."""
+    look, say, program = kit.look, kit.say, kit.program
+    key = (shape.thumbnails and matrix.any_pictures(kit), shape.tight)
+    if key not in drawn:
+        drawn[key] = [
+            matrix.draw(kit, plan) for plan in matrix.bands(kit, thumbnails=key[0], tight=key[1])
+        ]
+    tables = drawn[key] if shape.bands else drawn[key][:1]
+    made = [
+        clinic_row(kit, logo),
+        who(kit, tight=shape.tight),
+        *tables[:-1],
+        _with_notes(kit, tables[-1]),
+        pain(look, say, program.pain, tight=shape.tight),
+        stop(look, say, program.stop, kit.clinic.phone),
+        (emergency if shape.listed else _run_on)(look, say, *_signs(kit), kit.clinic.emergency),
+    ]
     if shape.needs:
         made.append(what_you_need(kit))
     return made
@@ -103,7 +123,9 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     room = look.width - mark_width - 12
     pen.rule(0, grey=0, weight=1.6)
     pen.y = 6
-    title = look.title if width(program.title, look.title.size, True) <= room else _smaller(look.title)
+    title = (
+        look.title if width(program.title, look.title.size, True) <= room else _smaller(look.title)
+    )
     pen.words(program.title, title, width=room, role="H1")
     if program.kind == "protected":
         pen.words(say("page.protected"), look.heading, width=room, role="H2")
@@ -111,16 +133,30 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     side = program.side_words
     first = f"{say('page.for', name=program.patient)}  ·  {side}" if program.patient else side
     pen.words(first, look.lead.but(bold=True), width=room)
-    therapist = (say("page.therapist", name=program.clinician) if program.clinician
-                 else say("page.therapist-write"))
-    dates = [say("page.starts", date=kit.short_date(program.start, year=True)),
-             say("page.review", date=kit.short_date(program.review_by, year=True)), therapist]
+    therapist = (
+        say("page.therapist", name=program.clinician)
+        if program.clinician
+        else say("page.therapist-write")
+    )
+    dates = [
+        say("page.starts", date=kit.short_date(program.start, year=True)),
+        say("page.review", date=kit.short_date(program.review_by, year=True)),
+        therapist,
+    ]
     if program.surgery_date:
         dates.insert(0, say("page.surgery", date=kit.short_date(program.surgery_date, year=True)))
     pen.words("  ·  ".join(dates), look.small, width=room)
     if program.replaces:
-        pen.words(say("page.plan-replaces", id=program.plan_id, version=program.version, old=program.replaces),
-                  look.small_strong, width=room)
+        pen.words(
+            say(
+                "page.plan-replaces",
+                id=program.plan_id,
+                version=program.version,
+                old=program.replaces,
+            ),
+            look.small_strong,
+            width=room,
+        )
     if program.draft:
         pen.words(say("page.draft-line"), look.small_strong, width=room)
     pen.y += 2 if tight else 4
@@ -168,9 +204,9 @@ def _with_notes(kit: Kit, table: Fragment) -> Fragment:
     return pen.finish()
 
 
-def pain(kit: Kit, *, tight: bool) -> Fragment:
+@lru_cache(maxsize=256)
+def pain(look: Theme, say: Wording, rule: PainRule, *, tight: bool) -> Fragment:
     """The pain rule as a bar from 0 to 10: shapes, words and numbers, so that no colour is needed."""
-    look, say, rule = kit.look, kit.say, kit.program.pain
     pen = Pen(look.width)
     title = say("page.pain.heading")
     pen.words(title, look.heading, role="H2", advance=False)
@@ -196,9 +232,12 @@ def pain(kit: Kit, *, tight: bool) -> Fragment:
         for n in range(11):
             wide = width(str(n), style.size, True)
             white = n >= zones[2][0]
-            operators.append(f"{'1' if white else '0'} g BT {cell * n + (cell - wide) / 2:.2f} "
-                             f"{-top - tall / 2 - style.size * 0.34:.2f} Td "
-                             + shown(str(n), style.size, True) + "ET 0 g")
+            operators.append(
+                f"{'1' if white else '0'} g BT {cell * n + (cell - wide) / 2:.2f} "
+                f"{-top - tall / 2 - style.size * 0.34:.2f} Td "
+                + shown(str(n), style.size, True)
+                + "ET 0 g"
+            )
     pen.y = top + tall + 4
     words = [(shapes.go, rule.green), (shapes.care, rule.amber), (shapes.stop, rule.red)]
     natural = [width(text, look.small.size, True) + 26 for _, text in words]
@@ -227,36 +266,39 @@ def _zones(limit: int) -> list[tuple[int, int]]:
 
 def _bar(zones: list[tuple[int, int]], cell: float, top: float, tall: float) -> str:
     fills = ("1 g", "0.85 g", "0.2 g")
-    parts = [f"{fill} {first * cell:.2f} {-top - tall:.2f} {(last - first + 1) * cell:.2f} {tall:.2f} re f"
-             for fill, (first, last) in zip(fills, zones, strict=True) if last >= first]
-    lines = " ".join(f"{n * cell:.2f} {-top:.2f} m {n * cell:.2f} {-top - tall:.2f} l" for n in range(1, 11))
+    parts = [
+        f"{fill} {first * cell:.2f} {-top - tall:.2f} {(last - first + 1) * cell:.2f} {tall:.2f} re f"
+        for fill, (first, last) in zip(fills, zones, strict=True)
+        if last >= first
+    ]
+    lines = " ".join(
+        f"{n * cell:.2f} {-top:.2f} m {n * cell:.2f} {-top - tall:.2f} l" for n in range(1, 11)
+    )
     frame = f"0 {-top - tall:.2f} {11 * cell:.2f} {tall:.2f} re"
     return f"q {' '.join(parts)} 0.5 w 0.5 G {lines} S 1.2 w 0 G {frame} S Q"
 
 
-def stop(kit: Kit) -> Fragment:
+@lru_cache(maxsize=256)
+def stop(look: Theme, say: Wording, lines: tuple[str, ...], number: str | None) -> Fragment:
     """The box that says when to stop and whom to call."""
-    look, say = kit.look, kit.say
-    lines = kit.program.stop
 
     def inside(pen: Pen) -> None:
         pen.art(shapes.stop(9, -(look.heading.leading / 2 + 1), 9))
         title = say("page.stop.heading")
-        number = kit.clinic.phone
         pen.words(title, look.heading, x=25, width=pen.width * 0.55, role="H2", advance=False)
-        call = (say("page.stop.call", phone=number) if number else say("page.stop.call-write"))
+        call = say("page.stop.call", phone=number) if number else say("page.stop.call-write")
         at = 25 + width(title, look.heading.size, True) + 18
         linked = (Run(call, True, telephone_link(number)),) if number else call
         pen.words(linked, look.strong, x=at, width=pen.width - at)
         pen.y = max(pen.y, look.heading.leading) + 2
-        _two_columns(pen, lines, kit)
+        _two_columns(pen, lines, look)
 
     return panel(look.width, inside, weight=2.2, pad=6.5)
 
 
-def _two_columns(pen: Pen, lines: tuple[str, ...], kit: Kit) -> None:
-    style = kit.look.small if not kit.look.large else kit.look.body
-    if kit.look.large:
+def _two_columns(pen: Pen, lines: tuple[str, ...], look: Theme) -> None:
+    style = look.small if not look.large else look.body
+    if look.large:
         bullets(pen, lines, style)
         return
     half = -(-len(lines) // 2)
@@ -272,12 +314,22 @@ def _two_columns(pen: Pen, lines: tuple[str, ...], kit: Kit) -> None:
     pen.y = top + max(fragment.height for fragment in made)
 
 
-def emergency(kit: Kit) -> Fragment:
+def _signs(kit: Kit) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """In short words: the signs to call for now, and those for the same day."""
+    now = tuple(
+        _short_sign(kit, s.id, s.sign) for s in kit.program.emergency if s.urgency == "emergency"
+    )
+    today = tuple(
+        _short_sign(kit, s.id, s.sign) for s in kit.program.emergency if s.urgency != "emergency"
+    )
+    return now, today
+
+
+@lru_cache(maxsize=256)
+def emergency(
+    look: Theme, say: Wording, now: tuple[str, ...], today: tuple[str, ...], number: str
+) -> Fragment:
     """Two boxes: call now, and get care the same day. Short words; the full ones stand on the last page."""
-    look, say = kit.look, kit.say
-    number = kit.clinic.emergency
-    now = [_short_sign(kit, s.id, s.sign) for s in kit.program.emergency if s.urgency == "emergency"]
-    today = [_short_sign(kit, s.id, s.sign) for s in kit.program.emergency if s.urgency != "emergency"]
     style = look.small if not look.large else look.body
 
     def call_now(pen: Pen) -> None:
@@ -301,15 +353,17 @@ def emergency(kit: Kit) -> Fragment:
     return side_by_side(look.width, draws, gap=9, weight=2.2, pad=7.0)
 
 
-def _run_on(kit: Kit) -> Fragment:
+@lru_cache(maxsize=256)
+def _run_on(
+    look: Theme, say: Wording, now: tuple[str, ...], today: tuple[str, ...], number: str
+) -> Fragment:
     """The same signs as running words, where lists have no room."""
-    look, say = kit.look, kit.say
 
     def inside(pen: Pen) -> None:
-        for urgent, title in ((True, say("page.emergency.heading", number=kit.clinic.emergency)),
-                              (False, say("page.emergency.same-day"))):
-            signs = [_short_sign(kit, s.id, s.sign) for s in kit.program.emergency
-                     if (s.urgency == "emergency") is urgent]
+        for signs, title in (
+            (now, say("page.emergency.heading", number=number)),
+            (today, say("page.emergency.same-day")),
+        ):
             if signs:
                 pen.words((Run(title + ":", True), Run(" " + "; ".join(signs) + ".")), look.small)
                 pen.y += 1.5
@@ -325,11 +379,17 @@ def _short_sign(kit: Kit, name: str, sign: str) -> str:
 def what_you_need(kit: Kit) -> Fragment:
     """Everything the plan uses, each with what does instead at home."""
     look, say = kit.look, kit.say
-    listed = [say("page.need.instead", name=need.name, instead=need.instead) if need.instead else need.name
-              for need in kit.program.needs]
+    listed = [
+        say("page.need.instead", name=need.name, instead=need.instead)
+        if need.instead
+        else need.name
+        for need in kit.program.needs
+    ]
     text = "; ".join(listed) + "." if listed else say("page.need.nothing")
     pen = Pen(look.width)
-    pen.words((Run(say("page.need.heading") + ":", True), Run(" " + text)),
-              look.body if look.large else look.small, width=look.width)
+    pen.words(
+        (Run(say("page.need.heading") + ":", True), Run(" " + text)),
+        look.body if look.large else look.small,
+        width=look.width,
+    )
     return pen.finish()
-

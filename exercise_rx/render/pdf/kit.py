@@ -38,8 +38,10 @@ class Kit:
 
     def frames(self, card: Card, *names: str) -> tuple[Frame, ...]:
         """The frames of a card that are drawn, in the order of `names`."""
-        drawn = {frame.name: frame for frame in card.frames if frame.picture in self.program.pictures}
-        return tuple(drawn[name] for name in names if name in drawn)  # type: ignore[index]
+        drawn: dict[str, Frame] = {
+            f.name: f for f in card.frames if f.picture in self.program.pictures
+        }
+        return tuple(drawn[name] for name in names if name in drawn)
 
     @cached_property
     def units(self) -> tuple[tuple[Card, ...], ...]:
@@ -52,20 +54,33 @@ class Kit:
     @cached_property
     def common_often(self) -> str | None:
         """How often, when it is the same for every exercise of every week."""
-        said = {choice.figures.often for step in self.program.steps for item in step.items for choice in item.choices}
+        said = {
+            choice.figures.often
+            for step in self.program.steps
+            for item in step.items
+            for choice in item.choices
+        }
         return said.pop() if len(said) == 1 else None
 
     @cached_property
     def often_is_open(self) -> bool:
         """Whether the therapist writes in how often, for every exercise alike."""
-        return all("often" in choice.figures.blanks for step in self.program.steps for item in step.items
-                   for choice in item.choices)
+        return all(
+            "often" in choice.figures.blanks
+            for step in self.program.steps
+            for item in step.items
+            for choice in item.choices
+        )
 
     @cached_property
     def marked(self) -> bool:
         """Whether any dose carries the mark of a figure to be confirmed."""
-        return any(choice.figures.marks for step in self.program.steps for item in step.items
-                   for choice in item.choices)
+        return any(
+            choice.figures.marks
+            for step in self.program.steps
+            for item in step.items
+            for choice in item.choices
+        )
 
     def short_date(self, day: date, *, year: bool = False) -> str:
         """`Nov 23` or `Nov 23, 2026`."""
@@ -78,14 +93,23 @@ class Kit:
 
 def short_date(day: date, say: Wording, *, year: bool = False) -> str:
     """`Nov 23`; the month in letters, so that nobody swaps it with the day."""
-    return say("page.week.date-year" if year else "page.week.date", month=say(f"page.week.month.{day.month}"),
-               day=day.day, year=day.year)
+    return say(
+        "page.week.date-year" if year else "page.week.date",
+        month=say(f"page.week.month.{day.month}"),
+        day=day.day,
+        year=day.year,
+    )
 
 
 def long_date(day: date, say: Wording) -> str:
     """`Monday, November 23, 2026`."""
-    return say("date.long", day=day.day, month=say(f"month.{day.month}"), year=day.year,
-               weekday=say(f"weekday.{day.isoweekday()}"))
+    return say(
+        "date.long",
+        day=day.day,
+        month=say(f"month.{day.month}"),
+        year=day.year,
+        weekday=say(f"weekday.{day.isoweekday()}"),
+    )
 
 
 def unit_of(card: Card) -> str:
@@ -98,7 +122,7 @@ def filled(text: str) -> str:
     return text.replace(BLANK, LINE) if BLANK in text else text
 
 
-def short_dose(item: Item, say: Wording) -> tuple[str, ...]:
+def short_dose(item: Item) -> tuple[str, ...]:
     """A dose for a table cell: one line for each choice."""
     lines = []
     for choice in item.choices:

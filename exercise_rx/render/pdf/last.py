@@ -1,6 +1,7 @@
 """The last page: what you showed, what to bring, do and do not, bad days, missed days, the fine print."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from exercise_rx.render.pdf.fridge import what_you_need
 from exercise_rx.render.pdf.kit import Kit
@@ -8,7 +9,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Words
-from exercise_rx.render.pdf.theme import MM
+from exercise_rx.render.pdf.theme import MM, Style, Theme
 
 Section = tuple[str, Sequence[Words]]
 
@@ -18,15 +19,22 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
     look, say = kit.look, kit.say
     flow.turn()
     with flow.inside("Sect"):
-        flow.put(heading(look, say("page.last.heading"), 2, look.width, entry=(say("page.last.bookmark"), 0),
-                         style=look.title))
+        flow.put(
+            heading(
+                look,
+                say("page.last.heading"),
+                2,
+                look.width,
+                entry=(say("page.last.bookmark"), 0),
+                style=look.title,
+            )
+        )
         if with_needs:
             flow.put(what_you_need(kit), look.gap)
         flow.put(_visit(kit), look.gap)
         for row in _in_pairs(kit, _sections(kit)):
             flow.put(row, look.gap)
-        flow.put(_signs(kit), look.gap)
-        for block in _fine_print(kit):
+        for block in (*_signs(kit), *_fine_print(kit)):
             flow.put(block, look.gap)
 
 
@@ -39,7 +47,10 @@ def _visit(kit: Kit) -> Fragment:
     def showed(pen: Pen) -> None:
         pen.words(say("page.last.showed"), look.heading, role="H3")
         pen.y += 3
-        names = [say("page.last.showed-item", number=card.number, name=card.plain) for card in program.cards]
+        names = [
+            say("page.last.showed-item", number=card.number, name=card.plain)
+            for card in program.cards
+        ]
         ticks(pen, names, style, edge, gap=2.5)
 
     def bring(pen: Pen) -> None:
@@ -92,37 +103,50 @@ def _in_pairs(kit: Kit, sections: Sequence[Section]) -> list[Fragment]:
     columns = 1 if look.large else 2
     gap = 16.0
     wide = (look.width - gap * (columns - 1)) / columns
-    made = []
-    for i in range(0, len(sections), columns):
-        pen = Pen(look.width)
-        tall = 0.0
-        for j, (title, lines) in enumerate(sections[i : i + columns]):
-            column = Pen(wide)
-            column.words(title, look.strong, role="H3")
-            column.y += 1
-            bullets(column, lines, style)
-            one = column.finish()
-            pen.place(one, j * (wide + gap), 0)
-            tall = max(tall, one.height)
-        pen.y = tall
-        made.append(pen.finish())
-    return made
+    boxes = [_column(look, title, tuple(lines), style, wide) for title, lines in sections]
+    return [
+        _beside(look, tuple(boxes[i : i + columns]), wide + gap)
+        for i in range(0, len(boxes), columns)
+    ]
 
 
-def _signs(kit: Kit) -> Fragment:
+@lru_cache(maxsize=512)
+def _column(
+    look: Theme, title: str, lines: tuple[Words, ...], style: Style, wide: float
+) -> Fragment:
+    """A list under its title."""
+    pen = Pen(wide)
+    pen.words(title, look.strong, role="H3")
+    pen.y += 1
+    bullets(pen, lines, style)
+    return pen.finish()
+
+
+@lru_cache(maxsize=512)
+def _beside(look: Theme, columns: tuple[Fragment, ...], step: float) -> Fragment:
+    pen = Pen(look.width)
+    for i, column in enumerate(columns):
+        pen.place(column, i * step, 0)
+    return pen.finish(max(column.height for column in columns))
+
+
+def _signs(kit: Kit) -> list[Fragment]:
     """The signs of page one in full words, each with what to do."""
     look, say = kit.look, kit.say
     style = look.small if not look.large else look.body
-    pen = Pen(look.width)
-    for urgent, title in ((True, say("page.last.signs-now", number=kit.clinic.emergency)),
-                          (False, say("page.last.signs-day"))):
-        lines = [say("page.last.sign", sign=sign.sign, tell=sign.tell) for sign in kit.program.emergency
-                 if (sign.urgency == "emergency") is urgent]
+    made = []
+    for urgent, title in (
+        (True, say("page.last.signs-now", number=kit.clinic.emergency)),
+        (False, say("page.last.signs-day")),
+    ):
+        lines = tuple(
+            say("page.last.sign", sign=sign.sign, tell=sign.tell)
+            for sign in kit.program.emergency
+            if (sign.urgency == "emergency") is urgent
+        )
         if lines:
-            pen.words(title, look.strong, role="H3")
-            bullets(pen, lines, style, gap=0.5)
-            pen.y += 4
-    return pen.finish()
+            made.append(_column(look, title, lines, style, look.width))
+    return made
 
 
 def _fine_print(kit: Kit) -> list[Fragment]:

@@ -1,8 +1,11 @@
 """The clinic's row at the top of a page: its mark, its name and the number to call."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from zlib import compress
 
+from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture
 from exercise_rx.model.wording import Wording
@@ -12,9 +15,12 @@ from exercise_rx.render.pdf.kit import telephone_link
 from exercise_rx.render.pdf.pen import Pen
 from exercise_rx.render.pdf.text import Run
 from exercise_rx.render.pdf.theme import MM, Theme
+from exercise_rx.render.pdf.writer import Bitmap
 
 BOX = (34 * MM, 13 * MM)
 """The most a mark may take."""
+FINEST = 640
+"""Points along the longer edge of a bitmap: 480 to the inch at the size it prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +28,53 @@ class Logo:
     """A clinic's mark, ready to place."""
 
     name: str
-    picture: Picture
+    picture: Picture | Bitmap
 
 
 def read(name: str | None, folder: Path | None) -> Logo | None:
-    """The mark of a clinic, or None when it has none."""
-    return None
+    """The mark of a clinic, or None when it has none.
+
+    Raises:
+        RxError: the file cannot be read, or holds what a page cannot draw.
+    """
+    if name is None or folder is None:
+        return None
+    file = folder / name
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise RxError(f"The logo {file} cannot be read: {error.strerror}.") from None
+    picture = (
+        _drawing(content, file.name)
+        if file.suffix.lower() == ".svg"
+        else _points(content, file.name)
+    )
+    return Logo("logo", picture)
+
+
+@lru_cache(maxsize=16)
+def _drawing(content: bytes, name: str) -> Picture:
+    from exercise_rx.render.pdf.svg import read_svg
+
+    return read_svg(content, name)
+
+
+@lru_cache(maxsize=16)
+def _points(content: bytes, name: str) -> Bitmap:
+    """A PNG on white, no finer than paper shows."""
+    from io import BytesIO
+
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(BytesIO(content)) as image:
+            image.thumbnail((FINEST, FINEST))
+            full = image.convert("RGBA")
+    except (UnidentifiedImageError, OSError, ValueError):
+        raise RxError(f"The logo {name} is not a PNG picture that can be read.") from None
+    white = Image.new("RGBA", full.size, "white")
+    flat = Image.alpha_composite(white, full).convert("RGB")
+    return Bitmap(flat.width, flat.height, compress(flat.tobytes(), 9))
 
 
 def name_row(pen: Pen, clinic: Clinic, look: Theme, say: Wording, mark: Logo | None) -> None:
@@ -55,6 +102,10 @@ def name_row(pen: Pen, clinic: Clinic, look: Theme, say: Wording, mark: Logo | N
     phone_x = look.width - number_width
     pen.words(say("page.questions"), look.quiet, x=phone_x + 22, width=number_width)
     pen.art("0 g " + shapes.telephone(phone_x, -(pen.y + look.phone.leading - 4.5), 14))
-    pen.words((Run(number, True, telephone_link(number)),) if clinic.phone else number, look.phone, x=phone_x + 22,
-              width=number_width)
+    pen.words(
+        (Run(number, True, telephone_link(number)),) if clinic.phone else number,
+        look.phone,
+        x=phone_x + 22,
+        width=number_width,
+    )
     pen.y = max(left, pen.y, tall)

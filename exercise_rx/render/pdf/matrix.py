@@ -46,14 +46,16 @@ def bands(kit: Kit, *, thumbnails: bool, tight: bool) -> list[Plan]:
     count = -(-len(steps) // fit)
     each = -(-len(steps) // count)
     column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
-    return [Plan(steps[i : i + each], thumbnails, tight, look.width - column * each, column)
-            for i in range(0, len(steps), each)]
+    return [
+        Plan(steps[i : i + each], thumbnails, tight, look.width - column * each, column)
+        for i in range(0, len(steps), each)
+    ]
 
 
 def _cell_width(kit: Kit, item: Item) -> float:
     """The widest word group of a cell that must stay on one line."""
     style = kit.look.small_strong
-    return max(min(width(line, style.size, True), 74.0) for line in short_dose(item, kit.say)) + 9
+    return max(min(width(line, style.size, True), 74.0) for line in short_dose(item)) + 9
 
 
 def draw(kit: Kit, plan: Plan) -> Fragment:
@@ -73,7 +75,10 @@ def draw(kit: Kit, plan: Plan) -> Fragment:
 
 def _head(kit: Kit, plan: Plan, pen: Pen) -> None:
     style, say = kit.look.small_strong, kit.say
-    labels = [(step.label, say("page.matrix.from", date=kit.short_date(step.first_day))) for step in plan.steps]
+    labels = [
+        (step.label, say("page.matrix.from", date=kit.short_date(step.first_day)))
+        for step in plan.steps
+    ]
     joined = [f"{label}, {day}" for label, day in labels]
     if all(width(label, style.size, True) <= plan.room for label in joined):
         labels = [(label, "") for label in joined]
@@ -82,7 +87,13 @@ def _head(kit: Kit, plan: Plan, pen: Pen) -> None:
 
 def _head_row(kit: Kit, plan: Plan, pen: Pen, labels: list[tuple[str, str]]) -> None:
     style, say = kit.look.small_strong, kit.say
-    tall = max(height(label, style, plan.room) + height(day, kit.look.quiet, plan.room) for label, day in labels) + 7
+    tall = (
+        max(
+            height(label, style, plan.room) + height(day, kit.look.quiet, plan.room)
+            for label, day in labels
+        )
+        + 7
+    )
     total = plan.name + plan.column * len(plan.steps)
     pen.box(0, pen.y, total, tall, fill=TINT, edge=None)
     pen.rule(pen.y, 0, total, grey=0, weight=1.1)
@@ -90,7 +101,14 @@ def _head_row(kit: Kit, plan: Plan, pen: Pen, labels: list[tuple[str, str]]) -> 
     with pen.inside("TR"):
         with pen.inside("TH", COLUMN):
             pen.y = top + tall - style.leading - 4
-            pen.words(say("page.matrix.exercise"), style, x=PAD, width=plan.name - PAD, role=None, advance=False)
+            pen.words(
+                say("page.matrix.exercise"),
+                style,
+                x=PAD,
+                width=plan.name - PAD,
+                role=None,
+                advance=False,
+            )
         for i, (label, day) in enumerate(labels):
             with pen.inside("TH", COLUMN):
                 pen.y = top + 3
@@ -123,9 +141,11 @@ def _item(step: Step, card: Card) -> Item | None:
     return next((item for item in step.items if item.exercise == card.id), None)
 
 
-def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]) -> None:
-    look, say = kit.look, kit.say
-    pictured = plan.thumbnails and _any_pictures(kit)
+def _row(
+    kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]
+) -> None:
+    look = kit.look
+    pictured = plan.thumbnails and any_pictures(kit)
     frames = kit.frames(cards[0], "end", "start") if pictured else ()
     thumb = 40.0 if pictured else 0.0
     tall_thumb = 29.0 if frames else 0.0
@@ -136,31 +156,57 @@ def _row(kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequenc
     number_width = max(width(number, style.size, True) for number, _ in names) + 7
     name_heights = [height(plain, style, name_width - number_width) for _, plain in names]
     cells = [_cell_lines(kit, plan, i, cards[0], item) for i, item in enumerate(items)]
-    cell_height = max(sum(height(line, look.small_strong, plan.room) for line in lines)
-                      for lines in cells) + (5 if plan.tight else 8)
+    cell_height = max(
+        sum(height(line, look.small_strong, plan.room) for line in lines) for lines in cells
+    ) + (5 if plan.tight else 8)
     tall = max(sum(name_heights) + (4 if plan.tight else 7), tall_thumb + 4, cell_height)
     top = pen.y
     if frames:
         frame = frames[0]
-        pen.picture(frame.picture, kit.pictures[frame.picture], None, PAD - 2, top + 2, thumb, tall - 4,
-                    mirrored=frame.mirrored)
+        pen.picture(
+            frame.picture,
+            kit.pictures[frame.picture],
+            None,
+            PAD - 2,
+            top + 2,
+            thumb,
+            tall - 4,
+            mirrored=frame.mirrored,
+        )
     with pen.inside("TR"):
         with pen.inside("TH", ROW):
             pen.y = top + (tall - sum(name_heights)) / 2
             for (number, plain), own in zip(names, name_heights, strict=True):
-                pen.words(number, style.but(bold=True), x=x, width=number_width, role="P", advance=False)
-                pen.words(plain, style, x=x + number_width, width=name_width - number_width, role="P",
-                          advance=False)
+                pen.words(
+                    number, style.but(bold=True), x=x, width=number_width, role="P", advance=False
+                )
+                pen.words(
+                    plain,
+                    style,
+                    x=x + number_width,
+                    width=name_width - number_width,
+                    role="P",
+                    advance=False,
+                )
                 pen.y += own
         for i, (item, lines) in enumerate(zip(items, cells, strict=True)):
             pen.y = top
-            _cell(kit, plan, pen, item, lines, plan.name + i * plan.column, tall, first=plan.steps[i].number == 1)
+            _cell(
+                kit,
+                plan,
+                pen,
+                item,
+                lines,
+                plan.name + i * plan.column,
+                tall,
+                first=plan.steps[i].number == 1,
+            )
     pen.y = top + tall
     total = plan.name + plan.column * len(plan.steps)
     pen.rule(pen.y, 0, total, grey=0.6, weight=0.5)
 
 
-def _any_pictures(kit: Kit) -> bool:
+def any_pictures(kit: Kit) -> bool:
     """Whether most exercises are drawn: a picture here and there would look like an accident."""
     drawn = sum(bool(kit.frames(unit[0], "end", "start")) for unit in kit.units)
     return 2 * drawn > len(kit.units)
@@ -175,12 +221,12 @@ def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None)
         return (say("page.matrix.later" if later else "page.matrix.done"),)
     if item.change == "same":
         return (say("page.matrix.same"),)
-    lines = list(short_dose(item, say))
+    lines = list(short_dose(item))
     if len(lines) > 1:
         return (*(f"{line} {say('page.or')}" for line in lines[:-1]), lines[-1], *_often(kit, item))
     before = next((other for other in kit.program.steps if other.number == step.number - 1), None)
     earlier = _item(before, card) if before else None
-    more = _what_else(earlier, item) if earlier and short_dose(earlier, say) == tuple(lines) else []
+    more = _what_else(earlier, item) if earlier and short_dose(earlier) == tuple(lines) else []
     lines += [*more, *(said for said in _often(kit, item) if said not in more)]
     joined = ", ".join(lines)
     return (joined,) if width(joined, kit.look.small.size, True) <= plan.room else tuple(lines)
@@ -197,28 +243,43 @@ def _often(kit: Kit, item: Item) -> list[str]:
 def _what_else(earlier: Item, item: Item) -> list[str]:
     """What differs when sets and times do not: the hold, the load, the speed, the rest, how often."""
     was, now = earlier.choices[0].figures, item.choices[0].figures
-    return [filled(value) for name in ("hold", "load", "tempo", "rest", "often")
-            if (value := getattr(now, name)) and value != getattr(was, name)]
+    return [
+        filled(value)
+        for name in ("hold", "load", "tempo", "rest", "often")
+        if (value := getattr(now, name)) and value != getattr(was, name)
+    ]
 
 
-def _cell(kit: Kit, plan: Plan, pen: Pen, item: Item | None, lines: Sequence[str], x: float, tall: float, *,
-          first: bool) -> None:
+def _cell(
+    kit: Kit,
+    plan: Plan,
+    pen: Pen,
+    item: Item | None,
+    lines: Sequence[str],
+    x: float,
+    tall: float,
+    *,
+    first: bool,
+) -> None:
     look = kit.look
     room = plan.room
-    changed = item is not None and item.change not in ("same", "new") or (
-        item is not None and item.change == "new" and not first)
+    changed = (item is not None and item.change not in ("same", "new")) or (
+        item is not None and item.change == "new" and not first
+    )
     content = sum(height(line, look.small_strong, room) for line in lines)
     top = pen.y
     if changed:
         pen.box(x + 1.5, top + 1.5, plan.column - 3, tall - 3, weight=1.5, radius=2.5)
         px, py = x + 7.5, -(top + 8.5)
-        pen.art(f"q 1.4 w {px - 3:.2f} {py:.2f} m {px + 3:.2f} {py:.2f} l {px:.2f} {py - 3:.2f} m "
-                f"{px:.2f} {py + 3:.2f} l S Q")
+        pen.art(
+            f"q 1.4 w {px - 3:.2f} {py:.2f} m {px + 3:.2f} {py:.2f} l {px:.2f} {py - 3:.2f} m "
+            f"{px:.2f} {py + 3:.2f} l S Q"
+        )
     dose_style = look.small if item is None or item.change == "same" else look.small_strong
     with pen.inside("TD"):
         pen.y = top + (tall - content) / 2
         for i, line in enumerate(lines):
-            style = dose_style if i < len(short_dose(item, kit.say) if item else lines) else look.small
+            style = dose_style if i < len(short_dose(item) if item else lines) else look.small
             pen.words(line, style, x=x + PAD + plan.indent, width=room, role="P")
     pen.y = top
 
@@ -236,11 +297,24 @@ def _minutes(kit: Kit, plan: Plan, pen: Pen) -> None:
     with pen.inside("TR"):
         pen.y = top + (tall - style.leading) / 2
         with pen.inside("TH", ROW):
-            pen.words(say("page.matrix.minutes"), style, x=PAD, width=plan.name - PAD, role=None, advance=False)
+            pen.words(
+                say("page.matrix.minutes"),
+                style,
+                x=PAD,
+                width=plan.name - PAD,
+                role=None,
+                advance=False,
+            )
         for i, text in enumerate(texts):
             pen.y = top + (tall - height(text, style, room)) / 2
             with pen.inside("TD"):
-                pen.words(text, style, x=plan.name + i * plan.column + PAD + plan.indent, width=room, role=None)
+                pen.words(
+                    text,
+                    style,
+                    x=plan.name + i * plan.column + PAD + plan.indent,
+                    width=room,
+                    role=None,
+                )
     pen.y = top + tall
 
 

@@ -61,7 +61,9 @@ class Flow:
         for what may not stand apart from it.
         """
         fresh = not self.pages or self.y <= self.top
-        if not self.pages or (not fresh and self.y + gap + fragment.height + need > self.bottom + 0.5):
+        if not self.pages or (
+            not fresh and self.y + gap + fragment.height + need > self.bottom + 0.5
+        ):
             self.turn()
             fresh = True
         at = self.y + (0 if fresh else gap)

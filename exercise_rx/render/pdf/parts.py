@@ -1,6 +1,7 @@
 """Building blocks that pages share: headings, lists, panels, tables, lines to write on."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.fonts import width
@@ -12,8 +13,16 @@ PAD = 8.0
 """White inside a panel, in points."""
 
 
-def heading(look: Theme, text: str, level: int, total: float, *, entry: tuple[str, int] | None = None,
-            style: Style | None = None) -> Fragment:
+@lru_cache(maxsize=512)
+def heading(
+    look: Theme,
+    text: str,
+    level: int,
+    total: float,
+    *,
+    entry: tuple[str, int] | None = None,
+    style: Style | None = None,
+) -> Fragment:
     """A heading over the whole column."""
     pen = Pen(total)
     if entry:
@@ -24,6 +33,7 @@ def heading(look: Theme, text: str, level: int, total: float, *, entry: tuple[st
     return pen.finish()
 
 
+@lru_cache(maxsize=512)
 def paragraph(words: Words, style: Style, total: float) -> Fragment:
     """A paragraph over the whole column."""
     pen = Pen(total)
@@ -31,8 +41,15 @@ def paragraph(words: Words, style: Style, total: float) -> Fragment:
     return pen.finish()
 
 
-def bullets(pen: Pen, items: Sequence[Words], style: Style, *, x: float = 0, width: float | None = None,
-            gap: float = 1.5) -> None:
+def bullets(
+    pen: Pen,
+    items: Sequence[Words],
+    style: Style,
+    *,
+    x: float = 0,
+    width: float | None = None,
+    gap: float = 1.5,
+) -> None:
     """A list with dots."""
     with pen.inside("L", LIST):
         for item in items:
@@ -40,7 +57,9 @@ def bullets(pen: Pen, items: Sequence[Words], style: Style, *, x: float = 0, wid
             pen.y += gap
 
 
-def bullet(pen: Pen, item: Words, style: Style, *, x: float = 0, width: float | None = None) -> None:
+def bullet(
+    pen: Pen, item: Words, style: Style, *, x: float = 0, width: float | None = None
+) -> None:
     """One item with its dot; a list must be open."""
     indent = style.size * 0.95
     room = (pen.width - x if width is None else width) - indent
@@ -49,8 +68,16 @@ def bullet(pen: Pen, item: Words, style: Style, *, x: float = 0, width: float | 
         pen.words(item, style, x=x + indent, width=room, role="LBody")
 
 
-def ticks(pen: Pen, items: Sequence[Words], style: Style, edge: float, *, x: float = 0, width: float | None = None,
-          gap: float = 4) -> None:
+def ticks(
+    pen: Pen,
+    items: Sequence[Words],
+    style: Style,
+    edge: float,
+    *,
+    x: float = 0,
+    width: float | None = None,
+    gap: float = 4,
+) -> None:
     """A list whose items are ticked off by hand."""
     indent = edge + 7
     room = (pen.width - x if width is None else width) - indent
@@ -66,21 +93,39 @@ def ticks(pen: Pen, items: Sequence[Words], style: Style, edge: float, *, x: flo
             pen.y = top + line + gap
 
 
-def numbered(pen: Pen, items: Sequence[str], style: Style, *, x: float = 0, width: float | None = None,
-             gap: float = 2.5) -> None:
+def numbered(
+    pen: Pen,
+    items: Sequence[str],
+    style: Style,
+    *,
+    x: float = 0,
+    width: float | None = None,
+    gap: float = 2.5,
+) -> None:
     """Numbered steps."""
     indent = style.size * 1.55
     room = (pen.width - x if width is None else width) - indent
     with pen.inside("L", NUMBERED):
         for n, item in enumerate(items, 1):
             with pen.inside("LI"):
-                pen.words(f"{n}.", style.but(bold=True), x=x, width=indent, role="Lbl", advance=False)
+                pen.words(
+                    f"{n}.", style.but(bold=True), x=x, width=indent, role="Lbl", advance=False
+                )
                 pen.words(item, style, x=x + indent, width=room, role="LBody")
             pen.y += gap
 
 
-def panel(total: float, draw: Callable[[Pen], None], *, fill: float | None = None, weight: float = 0.8,
-          edge: float | None = 0.0, pad: float = PAD, radius: float = 5.0, least: float = 0.0) -> Fragment:
+def panel(
+    total: float,
+    draw: Callable[[Pen], None],
+    *,
+    fill: float | None = None,
+    weight: float = 0.8,
+    edge: float | None = 0.0,
+    pad: float = PAD,
+    radius: float = 5.0,
+    least: float = 0.0,
+) -> Fragment:
     """A box with words in it, as high as they need."""
     inner = Pen(total - 2 * pad)
     draw(inner)
@@ -93,8 +138,14 @@ def panel(total: float, draw: Callable[[Pen], None], *, fill: float | None = Non
     return pen.finish()
 
 
-def side_by_side(total: float, draws: Sequence[Callable[[Pen], None]], *, gap: float = 10.0,
-                 shares: Sequence[float] | None = None, **look: float | None) -> Fragment:
+def side_by_side(
+    total: float,
+    draws: Sequence[Callable[[Pen], None]],
+    *,
+    gap: float = 10.0,
+    shares: Sequence[float] | None = None,
+    **look: float | None,
+) -> Fragment:
     """Panels of one height beside each other."""
     parts = shares or [1.0] * len(draws)
     free = total - gap * (len(draws) - 1)
@@ -114,21 +165,41 @@ def labelled(label: str, words: str) -> tuple[Run, ...]:
     return (Run(label, bold=True), Run(" " + words))
 
 
-def table(total: float, head: Sequence[str], rows: Sequence[Sequence[Words]], widths: Sequence[float],
-          style: Style, *, row_heads: bool = True) -> list[Fragment]:
+def table(
+    total: float,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Words]],
+    widths: Sequence[float],
+    style: Style,
+    *,
+    row_heads: bool = True,
+) -> list[Fragment]:
     """A ruled table as one fragment for each row, to be placed inside a `Table` element."""
     scale = total / sum(widths)
-    columns = [w * scale for w in widths]
-    made = [_row(total, head, columns, style.but(bold=True), header=True, row_heads=False)]
-    made += [_row(total, row, columns, style, header=False, row_heads=row_heads) for row in rows]
+    columns = tuple(w * scale for w in widths)
+    made = [_row(total, tuple(head), columns, style.but(bold=True), header=True, row_heads=False)]
+    made += [
+        _row(total, tuple(row), columns, style, header=False, row_heads=row_heads) for row in rows
+    ]
     return made
 
 
-def _row(total: float, cells: Sequence[Words], columns: Sequence[float], style: Style, *, header: bool,
-         row_heads: bool) -> Fragment:
+@lru_cache(maxsize=2048)
+def _row(
+    total: float,
+    cells: tuple[Words, ...],
+    columns: tuple[float, ...],
+    style: Style,
+    *,
+    header: bool,
+    row_heads: bool,
+) -> Fragment:
     pen = Pen(total)
     pad = 4.0
-    tall = max(height(cell, style, w - 2 * pad) for cell, w in zip(cells, columns, strict=True)) + 2 * pad
+    tall = (
+        max(height(cell, style, w - 2 * pad) for cell, w in zip(cells, columns, strict=True))
+        + 2 * pad
+    )
     if header:
         pen.box(0, 0, total, tall, fill=TINT, edge=None)
     x = 0.0
@@ -136,7 +207,9 @@ def _row(total: float, cells: Sequence[Words], columns: Sequence[float], style: 
         for i, (cell, w) in enumerate(zip(cells, columns, strict=True)):
             as_head = header or (row_heads and i == 0)
             pen.y = pad
-            with pen.inside("TH" if as_head else "TD", (COLUMN if header else ROW) if as_head else ""):
+            with pen.inside(
+                "TH" if as_head else "TD", (COLUMN if header else ROW) if as_head else ""
+            ):
                 if text_of(cell):
                     pen.words(cell, style, x=x + pad, width=w - 2 * pad, role=None)
             x += w

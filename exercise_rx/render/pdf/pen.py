@@ -8,9 +8,8 @@ placed in another pen or on a page as often as wanted, so that laid-out blocks a
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from exercise_rx.model.picture import Picture
 from exercise_rx.render.pdf.text import Piece, Words, broken, shown
 from exercise_rx.render.pdf.theme import BLACK, Colour, Style
 
@@ -70,6 +69,16 @@ class Fragment:
     entries: tuple[Entry, ...]
     rare: frozenset[tuple[str, bool]]
     """Words with letters beyond ASCII, and whether they are bold: the fonts must bring them."""
+
+
+class Sized(Protocol):
+    """A drawing, as far as placing it goes: its size in its own units."""
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
 
 
 class Pen:
@@ -134,17 +143,38 @@ class Pen:
             self._artifact = True
         self._code.append(operators)
 
-    def rule(self, y: float, x: float = 0, width: float | None = None, *, grey: float = 0.45,
-             weight: float = 0.6) -> None:
+    def rule(
+        self,
+        y: float,
+        x: float = 0,
+        width: float | None = None,
+        *,
+        grey: float = 0.45,
+        weight: float = 0.6,
+    ) -> None:
         """A level line."""
         end = x + (self.width if width is None else width)
         self.art(f"q {weight:g} w {grey:g} G {x:.2f} {-y:.2f} m {end:.2f} {-y:.2f} l S Q")
 
-    def box(self, x: float, y: float, width: float, height: float, *, fill: float | None = None,
-            edge: float | None = 0.0, weight: float = 0.8, radius: float = 0.0, colour: Colour | None = None) -> None:
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        fill: float | None = None,
+        edge: float | None = 0.0,
+        weight: float = 0.8,
+        radius: float = 0.0,
+        colour: Colour | None = None,
+    ) -> None:
         """A frame, a tint or both; y is its top."""
-        path = _rounded(x, -y - height, width, height, radius) if radius else (
-            f"{x:.2f} {-y - height:.2f} {width:.2f} {height:.2f} re")
+        path = (
+            _rounded(x, -y - height, width, height, radius)
+            if radius
+            else (f"{x:.2f} {-y - height:.2f} {width:.2f} {height:.2f} re")
+        )
         paint = "B" if fill is not None and edge is not None else "f" if fill is not None else "S"
         inks = [] if fill is None else [f"{fill:g} g"]
         if edge is not None:
@@ -153,8 +183,17 @@ class Pen:
 
     # words
 
-    def words(self, words: Words, style: Style, *, x: float = 0, width: float | None = None, role: str | None = "P",
-              align: str = "left", advance: bool = True) -> float:
+    def words(
+        self,
+        words: Words,
+        style: Style,
+        *,
+        x: float = 0,
+        width: float | None = None,
+        role: str | None = "P",
+        align: str = "left",
+        advance: bool = True,
+    ) -> float:
         """A paragraph from here down. Its height; the pen moves on by as much unless told not to.
 
         `role` None: the words belong to the element that is open.
@@ -174,7 +213,9 @@ class Pen:
             self.y += tall
         return tall
 
-    def artifact_words(self, text: str, style: Style, *, x: float = 0, width: float, align: str = "left") -> None:
+    def artifact_words(
+        self, text: str, style: Style, *, x: float = 0, width: float, align: str = "left"
+    ) -> None:
         """Words that are not read aloud: the head of a page. The pen does not move."""
         lines = broken(text, style.size, style.bold, width)
         self._rare.update((p.text, p.bold) for line in lines for p in line if not p.text.isascii())
@@ -190,7 +231,9 @@ class Pen:
         pen.place(made, x, y)
         return pen.finish()
 
-    def _lines(self, lines: tuple[tuple[Piece, ...], ...], style: Style, x: float, room: float, align: str) -> None:
+    def _lines(
+        self, lines: tuple[tuple[Piece, ...], ...], style: Style, x: float, room: float, align: str
+    ) -> None:
         first = self.y + _baseline(style)
         out = [] if style.colour == BLACK else [_rgb(style.colour, "rg")]
         out.append("BT")
@@ -212,7 +255,9 @@ class Pen:
             out.append("0 g")
         self._code.append(" ".join(out))
 
-    def _linked(self, lines: tuple[tuple[Piece, ...], ...], style: Style, x: float, owner: int) -> None:
+    def _linked(
+        self, lines: tuple[tuple[Piece, ...], ...], style: Style, x: float, owner: int
+    ) -> None:
         """A paragraph with links: each link is an element of its own, on each line it touches."""
         self._open.append(owner)
         top = self.y
@@ -224,21 +269,27 @@ class Pen:
                 self._begin(number)
                 base = top + i * style.leading + _baseline(style)
                 ink = "" if style.colour == BLACK else _rgb(style.colour, "rg") + " "
-                self._code.append(f"{ink}BT {x + piece.x:.2f} {-base:.2f} Td "
-                                  f"{shown(text, style.size, piece.bold)}ET{' 0 g' if ink else ''}")
+                self._code.append(
+                    f"{ink}BT {x + piece.x:.2f} {-base:.2f} Td "
+                    f"{shown(text, style.size, piece.bold)}ET{' 0 g' if ink else ''}"
+                )
                 self._end()
                 if piece.link:
                     upper = top + i * style.leading
                     area = (x + piece.x, upper, x + piece.x + piece.width, upper + style.leading)
                     kids = self._elements[number].kids
                     kids.append(("a", len(self._annotations)))
-                    self._annotations.append(Annotation(area, piece.link, piece.text.strip(), number))
+                    self._annotations.append(
+                        Annotation(area, piece.link, piece.text.strip(), number)
+                    )
         self._open.pop()
 
     # pictures
 
     @contextmanager
-    def figure(self, alt: str, x: float, y: float, width: float, height: float) -> Iterator[list[str]]:
+    def figure(
+        self, alt: str, x: float, y: float, width: float, height: float
+    ) -> Iterator[list[str]]:
         """A figure drawn by the operators put into the list that is given."""
         number = self._element("Figure", alt=alt)
         self._elements[number].box = (x, y, x + width, y + height)
@@ -248,14 +299,27 @@ class Pen:
         self._code += operators
         self._end()
 
-    def picture(self, name: str, picture: Picture, alt: str | None, x: float, y: float, width: float,
-                height: float, *, mirrored: bool) -> None:
+    def picture(
+        self,
+        name: str,
+        picture: Sized,
+        alt: str | None,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        *,
+        mirrored: bool,
+    ) -> None:
         """A drawing fitted into a box and centred there. Without `alt` it is decoration."""
         scale = min(width / picture.width, height / picture.height)
         wide, tall = picture.width * scale, picture.height * scale
         left, base = x + (width - wide) / 2, -(y + (height + tall) / 2)
-        matrix = (f"{-scale:.5f} 0 0 {scale:.5f} {left + wide:.2f} {base:.2f}" if mirrored
-                  else f"{scale:.5f} 0 0 {scale:.5f} {left:.2f} {base:.2f}")
+        matrix = (
+            f"{-scale:.5f} 0 0 {scale:.5f} {left + wide:.2f} {base:.2f}"
+            if mirrored
+            else f"{scale:.5f} 0 0 {scale:.5f} {left:.2f} {base:.2f}"
+        )
         operators = f"q {matrix} cm /{name} Do Q"
         self._pictures.add(name)
         if alt is None:
@@ -270,32 +334,64 @@ class Pen:
         """Another block, with its top left corner here."""
         top = self.y if y is None else y
         self._end_artifact()
-        first, first_mark, first_link = len(self._elements), len(self._marks), len(self._annotations)
+        first, first_mark, first_link = (
+            len(self._elements),
+            len(self._marks),
+            len(self._annotations),
+        )
         parent = self._open[-1]
         shift = {"e": first, "m": first_mark, "a": first_link}
         for i, element in enumerate(fragment.elements):
-            box = element.box and (element.box[0] + x, element.box[1] + top, element.box[2] + x, element.box[3] + top)
+            box = element.box and (
+                element.box[0] + x,
+                element.box[1] + top,
+                element.box[2] + x,
+                element.box[3] + top,
+            )
             home = parent if element.parent == ROOT else element.parent + first
-            self._elements.append(Element(element.role, home, element.attributes, element.alt, box,
-                                          [(kind, n + shift[kind]) for kind, n in element.kids]))
+            self._elements.append(
+                Element(
+                    element.role,
+                    home,
+                    element.attributes,
+                    element.alt,
+                    box,
+                    [(kind, n + shift[kind]) for kind, n in element.kids],
+                )
+            )
             if element.parent == ROOT and parent != ROOT:
                 self._elements[parent].kids.append(("e", first + i))
         self._marks += [owner + first for owner in fragment.marks]
         self._annotations += [
-            Annotation((a.box[0] + x, a.box[1] + top, a.box[2] + x, a.box[3] + top), a.target, a.words,
-                       a.owner + first) for a in fragment.annotations]
+            Annotation(
+                (a.box[0] + x, a.box[1] + top, a.box[2] + x, a.box[3] + top),
+                a.target,
+                a.words,
+                a.owner + first,
+            )
+            for a in fragment.annotations
+        ]
         self._pictures |= fragment.pictures
         self._rare |= fragment.rare
         self._entries += [Entry(e.title, e.level, e.y + top) for e in fragment.entries]
         moved = x or top
-        self._code.append(f"q 1 0 0 1 {x:.2f} {-top:.2f} cm\n{fragment.code}\nQ" if moved else fragment.code)
+        self._code.append(
+            f"q 1 0 0 1 {x:.2f} {-top:.2f} cm\n{fragment.code}\nQ" if moved else fragment.code
+        )
 
     def finish(self, height: float | None = None) -> Fragment:
         """The block as drawn, as high as the pen has come."""
         self._end_artifact()
-        return Fragment(self.y if height is None else height, "\n".join(self._code), tuple(self._elements),
-                        tuple(self._marks), tuple(self._annotations), frozenset(self._pictures), tuple(self._entries),
-                        frozenset(self._rare))
+        return Fragment(
+            self.y if height is None else height,
+            "\n".join(self._code),
+            tuple(self._elements),
+            tuple(self._marks),
+            tuple(self._annotations),
+            frozenset(self._pictures),
+            tuple(self._entries),
+            frozenset(self._rare),
+        )
 
 
 def _baseline(style: Style) -> float:
@@ -314,8 +410,10 @@ def _rounded(x: float, y: float, width: float, height: float, radius: float) -> 
     """A path with round corners, from its lower left corner."""
     k = radius * 0.4477
     r, right, top = radius, x + width, y + height
-    return (f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l {right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} "
-            f"{right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l {right:.2f} {top - k:.2f} {right - k:.2f} "
-            f"{top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l {x + k:.2f} {top:.2f} {x:.2f} "
-            f"{top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l {x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} "
-            f"{x + r:.2f} {y:.2f} c h")
+    return (
+        f"{x + r:.2f} {y:.2f} m {right - r:.2f} {y:.2f} l {right - k:.2f} {y:.2f} {right:.2f} {y + k:.2f} "
+        f"{right:.2f} {y + r:.2f} c {right:.2f} {top - r:.2f} l {right:.2f} {top - k:.2f} {right - k:.2f} "
+        f"{top:.2f} {right - r:.2f} {top:.2f} c {x + r:.2f} {top:.2f} l {x + k:.2f} {top:.2f} {x:.2f} "
+        f"{top - k:.2f} {x:.2f} {top - r:.2f} c {x:.2f} {y + r:.2f} l {x:.2f} {y + k:.2f} {x + k:.2f} {y:.2f} "
+        f"{x + r:.2f} {y:.2f} c h"
+    )

@@ -5,7 +5,7 @@ from pathlib import Path
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program
 from exercise_rx.render.pdf import clinician, exercise, fridge, last, logo, running, week
-from exercise_rx.render.pdf.document import About, assemble
+from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import Kit, words_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.theme import theme
@@ -23,10 +23,15 @@ def draw(program: Program, clinic: Clinic, clinic_folder: Path | None) -> bytes:
     last.pages(kit, flow, with_needs=not needs_stayed)
     clinician.pages(kit, flow)
     heads = [running.head(kit, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
-    about = About(title=kit.say("page.title", title=program.title), author=clinic.name or program.signed.tool,
-                  lang=language(program.lang), tool=program.signed.tool, day=program.made_on)
-    return assemble(look, flow.pages, flow.groups, heads,
-                    {**kit.pictures, mark.name: mark.picture} if mark else kit.pictures, about)
+    about = About(
+        title=kit.say("page.title", title=program.title),
+        author=clinic.name or program.signed.tool,
+        lang=language(program.lang),
+        tool=program.signed.tool,
+        day=program.made_on,
+    )
+    pictures = {**kit.pictures, mark.name: mark.picture} if mark else kit.pictures
+    return assemble(Bound(look, flow.pages, flow.groups, heads, pictures, about))
 
 
 def language(lang: str) -> str:

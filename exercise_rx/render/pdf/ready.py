@@ -43,8 +43,14 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
                 with pen.inside("TH", COLUMN):
                     pen.y = top
                     x = 0.0 if i == 0 else room + (i - 1) * column
-                    pen.words(say(f"page.week.{key}"), look.small_strong, x=x, width=column if i else room,
-                              align="center" if i else "left", role=None)
+                    pen.words(
+                        say(f"page.week.{key}"),
+                        look.small_strong,
+                        x=x,
+                        width=column if i else room,
+                        align="center" if i else "left",
+                        role=None,
+                    )
         pen.rule(pen.y + 1, grey=0.4)
         for check in checks:
             pen.y += 3
@@ -93,7 +99,9 @@ def _ways(kit: Kit, step: Step) -> Fragment:
             pen.place(box, 0)
             pen.y += box.height + 6
         return pen.finish()
-    return side_by_side(look.width, [move_on, stay, back], gap=8, shares=[1, 1, 1.15], weight=1.2, pad=7.0)
+    return side_by_side(
+        look.width, [move_on, stay, back], gap=8, shares=[1, 1, 1.15], weight=1.2, pad=7.0
+    )
 
 
 def _back_doses(kit: Kit, step: Step) -> list[str]:
@@ -103,13 +111,15 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
     lines = []
     for item in step.back.items:
         card = names.get(item.exercise)
-        dose = short_dose(item, kit.say)
+        dose = short_dose(item)
         if card is None:
             continue
         found.setdefault(dose, []).append(card.number)
     for dose, numbers in found.items():
         listed = ", ".join(numbers) if len(numbers) < 4 else f"{numbers[0]}-{numbers[-1]}"
-        lines.append(kit.say("page.week.back-item", number=listed, dose=f" {kit.say('page.or')} ".join(dose)))
+        lines.append(
+            kit.say("page.week.back-item", number=listed, dose=f" {kit.say('page.or')} ".join(dose))
+        )
     return lines
 
 

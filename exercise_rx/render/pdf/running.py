@@ -4,7 +4,7 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import broken, height
-from exercise_rx.render.pdf.theme import MARGIN, QUIET
+from exercise_rx.render.pdf.theme import MARGIN
 
 GAP = 8.0
 SEPARATOR = "  \u00b7  "

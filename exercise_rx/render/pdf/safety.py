@@ -8,7 +8,7 @@ from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import SafetySheet, Sign
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import logo, shapes
-from exercise_rx.render.pdf.document import About, assemble
+from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import long_date, telephone_link, words_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, panel
@@ -28,9 +28,15 @@ def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> byte
     blocks: list[Fragment] = []
     gap = look.gap
     for signs in _ways_to_say(sheet, look, say):
-        blocks = [_top(sheet, clinic, look, say, mark), _alarm(sheet, clinic, look, say), _why(sheet, look),
-                  _what_to_do(sheet, look, say), _call_us(clinic, look, say), *_signs(signs, clinic, look, say),
-                  _made(sheet, look, say)]
+        blocks = [
+            _top(clinic, look, say, mark),
+            _alarm(sheet, clinic, look, say),
+            _why(sheet, look),
+            _what_to_do(sheet, look, say),
+            _call_us(clinic, look, say),
+            *_signs(signs, clinic, look, say),
+            _made(sheet, look, say),
+        ]
         free = flow.height - sum(block.height for block in blocks)
         gap = min(free / (len(blocks) - 1), 18.0)
         if gap >= 5:
@@ -38,13 +44,18 @@ def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> byte
     for block in blocks:
         flow.put(block, max(gap, 5.0))
     heads = [_head(sheet, look, say, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
-    about = About(title=say("page.safety.title", title=sheet.title), author=clinic.name or sheet.signed.tool,
-                  lang=language(sheet.lang), tool=sheet.signed.tool, day=sheet.made_on)
+    about = About(
+        title=say("page.safety.title", title=sheet.title),
+        author=clinic.name or sheet.signed.tool,
+        lang=language(sheet.lang),
+        tool=sheet.signed.tool,
+        day=sheet.made_on,
+    )
     pictures = {} if mark is None else {mark.name: mark.picture}
-    return assemble(look, flow.pages, flow.groups, heads, pictures, about)
+    return assemble(Bound(look, flow.pages, flow.groups, heads, pictures, about))
 
 
-def _top(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording, mark: "logo.Logo | None") -> Fragment:
+def _top(clinic: Clinic, look: Theme, say: Wording, mark: "logo.Logo | None") -> Fragment:
     pen = Pen(look.width)
     pen.entry(say("page.safety.bookmark"), 0)
     logo.name_row(pen, clinic, look, say, mark)
@@ -58,8 +69,11 @@ def _alarm(sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording) -> Fra
         big = look.title
         pen.art(shapes.stop(17, -19, 17))
         pen.words(say("page.safety.heading"), big.but(colour=(0, 0, 0)), x=46, role="H1")
-        pen.words(say(f"page.safety.call.{sheet.urgency}", number=clinic.emergency), look.heading.but(colour=(0, 0, 0)),
-                  x=46)
+        pen.words(
+            say(f"page.safety.call.{sheet.urgency}", number=clinic.emergency),
+            look.heading.but(colour=(0, 0, 0)),
+            x=46,
+        )
         pen.words(say("page.safety.no-exercise"), look.strong, x=46)
 
     return panel(look.width, inside, weight=3, pad=12)
@@ -117,8 +131,10 @@ def _ways_to_say(sheet: SafetySheet, look: Theme, say: Wording) -> Iterator[_Sig
 
 def _signs(signs: _Signs, clinic: Clinic, look: Theme, say: Wording) -> list[Fragment]:
     made = []
-    for lines, title, weight in ((signs.now, say("page.safety.signs", number=clinic.emergency), 1.8),
-                                 (signs.today, say("page.safety.signs-day"), 1.0)):
+    for lines, title, weight in (
+        (signs.now, say("page.safety.signs", number=clinic.emergency), 1.8),
+        (signs.today, say("page.safety.signs-day"), 1.0),
+    ):
         if lines:
 
             def inside(pen: Pen, title: str = title, lines: list[str] = lines) -> None:
@@ -132,8 +148,13 @@ def _signs(signs: _Signs, clinic: Clinic, look: Theme, say: Wording) -> list[Fra
 def _made(sheet: SafetySheet, look: Theme, say: Wording) -> Fragment:
     pen = Pen(look.width)
     if sheet.code and sheet.description:
-        pen.words(say("page.safety.code", code=sheet.code, description=sheet.description), look.quiet)
-    pen.words(say("page.safety.made", date=long_date(sheet.made_on, say), tool=sheet.signed.tool), look.quiet)
+        pen.words(
+            say("page.safety.code", code=sheet.code, description=sheet.description), look.quiet
+        )
+    pen.words(
+        say("page.safety.made", date=long_date(sheet.made_on, say), tool=sheet.signed.tool),
+        look.quiet,
+    )
     return pen.finish()
 
 

@@ -59,13 +59,17 @@ def broken(words: Words, size: float, bold: bool, width: float) -> tuple[tuple[P
             current, x, space = [], 0.0, 0.0
         while wide > width + 0.01 and len(word) > 1:
             head = _head(word, run.bold, size, width)
-            lines.append((Piece(head, run.bold, run.link, 0.0, thousandths(head, run.bold) * size / 1000),))
+            lines.append(
+                (Piece(head, run.bold, run.link, 0.0, thousandths(head, run.bold) * size / 1000),)
+            )
             word = word[len(head) :]
             wide = thousandths(word, run.bold) * size / 1000
         text = (" " if space else "") + word
         last = current[-1] if current else None
         if last and last.bold == run.bold and last.link == run.link:
-            current[-1] = Piece(last.text + text, run.bold, run.link, last.x, last.width + space + wide)
+            current[-1] = Piece(
+                last.text + text, run.bold, run.link, last.x, last.width + space + wide
+            )
         else:
             current.append(Piece(text, run.bold, run.link, x, space + wide))
         x += space + wide
@@ -110,5 +114,6 @@ def height(words: Words, style: Style, width: float) -> float:
 def shown(text: str, size: float, bold: bool) -> str:
     """The operators that show `text` where the pen stands; the face of the bold is set each time."""
     return "".join(
-        f"/{tag} {size:g} Tf <{part.encode('utf-16-be').hex()}> Tj " for tag, part in pieces(text, bold)
+        f"/{tag} {size:g} Tf <{part.encode('utf-16-be').hex()}> Tj "
+        for tag, part in pieces(text, bold)
     )

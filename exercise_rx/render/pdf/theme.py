@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from exercise_rx.errors import RxError
+
 MM = 72 / 25.4
 """Points in a millimetre."""
 
@@ -14,8 +16,8 @@ Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
 QUIET: Colour = (0.27, 0.27, 0.27)
 """Secondary words: contrast 9.6 to 1 on white, and still black after a photocopier."""
-RULE = 0.45
-"""Grey of hairlines."""
+CONTRAST = 4.5
+"""The least contrast of an accent to white."""
 TINT = 0.94
 """Grey behind boxes: light enough to vanish in a bad copy without taking words with it."""
 
@@ -74,12 +76,10 @@ class Theme:
 
 
 @lru_cache(maxsize=32)
-def theme(
-    paper: Literal["letter", "a4"], large: bool, accent: str | None = None
-) -> Theme:
+def theme(paper: Literal["letter", "a4"], large: bool, accent: str | None = None) -> Theme:
     """The look for a paper, a print size and a clinic's accent."""
     width, height = PAPER[paper]
-    colour = _colour(accent) if accent else BLACK
+    colour = _readable(accent) if accent else BLACK
     body, small = ((18.0, 24.0), (14.0, 18.5)) if large else ((12.5, 16.0), (11.0, 13.8))
     title, heading = ((28.0, 34.0), (21.0, 26.0)) if large else ((22.0, 26.0), (15.5, 19.0))
     return Theme(
@@ -111,9 +111,36 @@ def closer(look: Theme) -> Theme:
 
     body, small = look.body.size * 1.2, look.small.size * 1.18
     return replace(
-        look, body=near(look.body, body), strong=near(look.strong, body), small=near(look.small, small),
-        small_strong=near(look.small_strong, small), quiet=near(look.quiet, small),
+        look,
+        body=near(look.body, body),
+        strong=near(look.strong, body),
+        small=near(look.small, small),
+        small_strong=near(look.small_strong, small),
+        quiet=near(look.quiet, small),
     )
+
+
+def _readable(accent: str) -> Colour:
+    """An accent that headings can be set in.
+
+    Raises:
+        RxError: it is too pale to read, and would vanish on a photocopy.
+    """
+    colour = _colour(accent)
+    contrast = 1.05 / (luminance(colour) + 0.05)
+    if contrast < CONTRAST:
+        raise RxError(
+            f"The clinic's accent {accent} is too pale: its contrast to white is {contrast:.1f} to 1, "
+            f"and headings need {CONTRAST} to 1.",
+            tip="Choose a darker color in clinic.yaml, for example #1d4e89.",
+        )
+    return colour
+
+
+def luminance(colour: Colour) -> float:
+    """How light a color looks, from 0 to 1 (WCAG 2)."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _colour(text: str) -> Colour:

@@ -2,23 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from exercise_rx.model.program import Item, Step
+from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, short_dose, unit_of
+from exercise_rx.render.pdf.kit import Kit, short_date, short_dose, unit_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.ready import ready
 from exercise_rx.render.pdf.text import Run, Words, height
-from exercise_rx.render.pdf.theme import MM, TINT, Style
+from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme
 
 DAYS = 7
 PAD = 4.0
 BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
+BESIDE = 14.0
+"""White between two grids."""
 
 
 class Row(NamedTuple):
@@ -42,11 +46,18 @@ def _step(kit: Kit, flow: Flow, step: Step) -> None:
     rows = _rows(kit, step)
     with flow.inside("Sect"):
         flow.put(_opening(kit, step))
-        flow.put(grid(kit, rows, step.first_week, _first_day(kit, step.first_week), named=True), look.gap)
-        for fragment in _small_grids(kit, rows, range(step.first_week + 1, step.last_week + 1)):
+        flow.put(
+            grid(
+                look, kit.say, rows, step.first_week, _first_day(kit, step.first_week), named=True
+            ),
+            look.gap,
+        )
+        small = _small_grids(kit, rows, range(step.first_week + 1, step.last_week + 1))
+        for fragment in small:
             flow.put(fragment, look.gap)
-        check, notes = ready(kit, step), _notes(kit)
-        if notes.height + check.height + 2 * look.gap <= flow.left or check.height + look.gap > flow.left:
+        check, notes = ready(kit, step), _notes(kit, look.width)
+        both = notes.height + check.height + 2 * look.gap
+        if both <= flow.left or (check.height + look.gap > flow.left and not small):
             flow.put(notes, look.gap, need=check.height + look.gap)
         flow.put(check, look.gap)
 
@@ -60,7 +71,9 @@ def _opening(kit: Kit, step: Step) -> Fragment:
     look, say = kit.look, kit.say
     pen = Pen(look.width)
     pen.entry(say("page.week.bookmark", label=step.label), 0)
-    dates = say("page.week.dates", first=kit.short_date(step.first_day), last=kit.short_date(step.last_day))
+    dates = say(
+        "page.week.dates", first=kit.short_date(step.first_day), last=kit.short_date(step.last_day)
+    )
     pen.words(say("page.week.heading", label=step.label), look.title, role="H2", advance=False)
     at = width(step.label, look.title.size, True) + 14
     pen.y += look.title.leading - look.lead.leading - 2
@@ -93,50 +106,74 @@ def _rows(kit: Kit, step: Step) -> tuple[Row, ...]:
 def _row(kit: Kit, items: Sequence[Item]) -> Row:
     cards = [kit.program.card(item.exercise) for item in items]
     number = cards[0].number if len(cards) == 1 else f"{cards[0].number}-{cards[-1].number}"
-    return Row(number, cards[0].plain if len(cards) == 1 else "; ".join(card.plain for card in cards),
-               short_dose(items[0], kit.say), sessions(items[0]))
+    return Row(
+        number,
+        cards[0].plain if len(cards) == 1 else "; ".join(card.plain for card in cards),
+        short_dose(items[0]),
+        sessions(items[0]),
+    )
 
 
 def sessions(item: Item) -> int:
     """How many boxes a day has: one for each time a day, six at the most."""
-    times = max((choice.dose.frequency.times_a_day for choice in item.dose.options if choice.dose.frequency),
-                default=1)
+    times = max(
+        (
+            choice.dose.frequency.times_a_day
+            for choice in item.dose.options
+            if choice.dose.frequency
+        ),
+        default=1,
+    )
     return max(1, min(times, 6))
 
 
-def grid(kit: Kit, rows: Sequence[Row], week: int, first: date, *, named: bool, total: float | None = None) -> Fragment:
+@lru_cache(maxsize=1024)
+def grid(
+    look: Theme,
+    say: Wording,
+    rows: tuple[Row, ...],
+    week: int,
+    first: date,
+    *,
+    named: bool,
+    total: float | None = None,
+) -> Fragment:
     """One week: exercises down, seven days across, boxes to tick, two rows for pain."""
-    look, say = kit.look, kit.say
     room = look.width if total is None else total
     tick = look.tick
-    across = _boxes_across(kit, rows, room, named=named)
+    across = _boxes_across(look, rows, room, named=named)
     white = BETWEEN if named else TIGHT
     day = across * (tick + white) + white
     label = room - DAYS * day
     pen = Pen(room)
     with pen.inside("Table"):
-        _days(kit, pen, week, first, label, day, named=named)
+        _days(look, say, pen, week, first, label, day)
         for row in rows:
-            _grid_row(kit, pen, row, label, day, across, named=named)
+            _grid_row(look, say, pen, row, label, day, across, named=named)
         for words in ("worst", "morning"):
-            text = say(f"page.week.{words}" if named else f"page.week.{'pain' if words == 'worst' else words}-short")
-            _pain_row(kit, pen, text, label, day)
+            text = say(
+                f"page.week.{words}"
+                if named
+                else f"page.week.{'pain' if words == 'worst' else words}-short"
+            )
+            _pain_row(look, pen, text, label, day)
     pen.rule(pen.y, grey=0, weight=1)
     return pen.finish()
 
 
-def _boxes_across(kit: Kit, rows: Sequence[Row], room: float, *, named: bool) -> int:
+def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
     """Boxes side by side in a day, as many as the paper has room for."""
     most = max(row.sessions for row in rows)
     least = (52 if named else 22) * MM
     for across in range(min(most, 3), 1, -1):
-        if room - DAYS * (across * (kit.look.tick + BETWEEN) + BETWEEN) >= least:
+        if room - DAYS * (across * (look.tick + BETWEEN) + BETWEEN) >= least:
             return across
     return 1
 
 
-def _days(kit: Kit, pen: Pen, week: int, first: date, label: float, day: float, *, named: bool) -> None:
-    look, say = kit.look, kit.say
+def _days(
+    look: Theme, say: Wording, pen: Pen, week: int, first: date, label: float, day: float
+) -> None:
     style = look.small_strong
     pen.box(0, 0, pen.width, 2 * look.small.leading + 5, fill=TINT, edge=None)
     pen.rule(0, grey=0, weight=1)
@@ -144,20 +181,36 @@ def _days(kit: Kit, pen: Pen, week: int, first: date, label: float, day: float, 
         with pen.inside("TH", COLUMN):
             pen.y = 2
             pen.words(say("page.week.one", n=week), style, x=PAD, width=label - PAD, role="P")
-            pen.words(kit.short_date(first), look.quiet, x=PAD, width=label - PAD, role="P")
+            pen.words(short_date(first, say), look.quiet, x=PAD, width=label - PAD, role="P")
         for i in range(DAYS):
             one = first + timedelta(days=i)
             with pen.inside("TH", COLUMN):
                 pen.y = 2
                 x = label + i * day
-                pen.words(say(f"page.week.day.{one.isoweekday()}"), style, x=x, width=day, align="center", role="P")
+                pen.words(
+                    say(f"page.week.day.{one.isoweekday()}"),
+                    style,
+                    x=x,
+                    width=day,
+                    align="center",
+                    role="P",
+                )
                 pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
     pen.y = 2 * look.small.leading + 5
     pen.rule(pen.y, grey=0, weight=0.8)
 
 
-def _grid_row(kit: Kit, pen: Pen, row: Row, label: float, day: float, across: int, *, named: bool) -> None:
-    look, say = kit.look, kit.say
+def _grid_row(
+    look: Theme,
+    say: Wording,
+    pen: Pen,
+    row: Row,
+    label: float,
+    day: float,
+    across: int,
+    *,
+    named: bool,
+) -> None:
     tick, room = look.tick, label - 2 * PAD
     down = -(-row.sessions // across)
     name = f"{row.number}. {row.name}" if named else row.number
@@ -182,7 +235,9 @@ def _grid_row(kit: Kit, pen: Pen, row: Row, label: float, day: float, across: in
     pen.rule(pen.y, grey=0.65, weight=0.5)
 
 
-def _boxes(pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float) -> None:
+def _boxes(
+    pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float
+) -> None:
     """The boxes of one day, in the middle of its cell."""
     lines = -(-count // across)
     y = top + (tall - lines * tick - (lines - 1) * BETWEEN) / 2
@@ -194,8 +249,7 @@ def _boxes(pen: Pen, x: float, top: float, day: float, tall: float, count: int, 
         y += tick + BETWEEN
 
 
-def _pain_row(kit: Kit, pen: Pen, text: str, label: float, day: float) -> None:
-    look = kit.look
+def _pain_row(look: Theme, pen: Pen, text: str, label: float, day: float) -> None:
     tall = max(look.tick + 1, height(text, look.small, label - 2 * PAD) + 4)
     top = pen.y
     with pen.inside("TR"):
@@ -211,36 +265,53 @@ def _pain_row(kit: Kit, pen: Pen, text: str, label: float, day: float) -> None:
     pen.rule(pen.y, grey=0.65, weight=0.5)
 
 
-def _small_grids(kit: Kit, rows: Sequence[Row], weeks: Sequence[int]) -> list[Fragment]:
+def _small_grids(kit: Kit, rows: tuple[Row, ...], weeks: Sequence[int]) -> list[Fragment]:
     """The weeks that are the same again: two grids beside each other where they fit."""
     look = kit.look
-    half = (look.width - 14) / 2
+    half = (look.width - BESIDE) / 2
     narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
     pairs = half >= narrow and max(row.sessions for row in rows) <= 2
+    made = [
+        grid(
+            look,
+            kit.say,
+            rows,
+            week,
+            _first_day(kit, week),
+            named=False,
+            total=half if pairs else None,
+        )
+        for week in weeks
+    ]
     if not pairs:
-        return [grid(kit, rows, week, _first_day(kit, week), named=False) for week in weeks]
-    made = []
-    for i in range(0, len(weeks), 2):
-        pen = Pen(look.width)
-        tall = 0.0
-        for j, week in enumerate(weeks[i : i + 2]):
-            one = grid(kit, rows, week, _first_day(kit, week), named=False, total=half)
-            pen.place(one, j * (half + 14), 0)
-            tall = max(tall, one.height)
-        pen.y = tall
-        made.append(pen.finish())
-    return made
+        return made
+    return [
+        _pair(look, made[i], made[i + 1] if i + 1 < len(made) else _notes(kit, half))
+        for i in range(0, len(made), 2)
+    ]
 
 
-def _notes(kit: Kit) -> Fragment:
-    """Lines to write on."""
-    look, say = kit.look, kit.say
+@lru_cache(maxsize=512)
+def _pair(look: Theme, left: Fragment, right: Fragment) -> Fragment:
     pen = Pen(look.width)
-    label = say("page.week.notes")
+    pen.place(left, 0, 0)
+    pen.place(right, (look.width + BESIDE) / 2, 0)
+    return pen.finish(max(left.height, right.height))
+
+
+def _notes(kit: Kit, total: float) -> Fragment:
+    """Lines to write on: two over the whole page, more where a column is free."""
+    return _note_lines(
+        kit.look, kit.say("page.week.notes"), total, 2 if total == kit.look.width else 6
+    )
+
+
+@lru_cache(maxsize=64)
+def _note_lines(look: Theme, label: str, total: float, count: int) -> Fragment:
+    pen = Pen(total)
     pen.words(label, look.small_strong, advance=False)
-    line = look.body.leading + 6
-    for i in range(2):
+    for i in range(count):
         start = width(label, look.small.size, True) + 8 if i == 0 else 0
-        pen.y += line
-        pen.rule(pen.y - 6, start, look.width - start, grey=0.4)
+        pen.y += look.body.leading + 6
+        pen.rule(pen.y - 6, start, total - start, grey=0.4)
     return pen.finish()

@@ -9,43 +9,54 @@ tree go into one compressed object stream, so that a page that can be read aloud
 from functools import lru_cache
 from hashlib import sha256
 from struct import pack
+from typing import NamedTuple
 from zlib import compress
 
 from reportlab.pdfbase import pdfdoc
 
-from exercise_rx.render.pdf.fonts import face
+from exercise_rx.model.picture import Picture
+from exercise_rx.render.pdf.fonts import STANDS_IN, face
 
 VERSION = (1, 7)
 
 
-class Body(pdfdoc.PDFObject):  # type: ignore[misc]
+class Body(pdfdoc.PDFObject):
     """An object whose bytes are known, or will be when the file is written."""
 
     def __init__(self, body: bytes = b"") -> None:
         self.body = body
 
-    def format(self, document: object) -> bytes:
+    def format(self, document: object) -> bytes:  # noqa: ARG002 (reportlab's own name)
         """The bytes, as reportlab asks for them."""
         return self.body
 
 
-class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+class Document(pdfdoc.PDFDocument):
     """reportlab's register of objects, with a compressed place for small ones."""
 
     def __init__(self) -> None:
         super().__init__(compression=0, invariant=1, pdfVersion=VERSION)
         self._small: list[bytes] = []
+        self._bodies: dict[int, Body] = {}
 
     def add(self, body: bytes) -> int:
         """Register an object; its number."""
-        self.Reference(Body(body))
-        return int(self.objectcounter)
+        return self._register(Body(body))
 
     def reserve(self) -> tuple[int, Body]:
         """A number for an object whose bytes come later."""
         body = Body()
-        self.Reference(body)
-        return int(self.objectcounter), body
+        return self._register(body), body
+
+    def fill(self, number: int, body: bytes) -> None:
+        """The bytes of a reserved object."""
+        self._bodies[number].body = body
+
+    def _register(self, body: Body) -> int:
+        self.Reference(body)  # type: ignore[no-untyped-call]
+        number = int(self.objectcounter)
+        self._bodies[number] = body
+        return number
 
     def pack(self, bodies: list[bytes]) -> None:
         """Small objects, numbered from `next_number` on. Nothing may be added after them."""
@@ -59,14 +70,20 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
     def written(self, root: int, info: int) -> bytes:
         """The whole file."""
         file = pdfdoc.PDFFile(VERSION)
-        offsets = [file.add(pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self))
-                   for name in map(self.numberToId.__getitem__, range(1, self.objectcounter + 1))]
+        offsets = [
+            file.add(pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self))
+            for name in map(self.numberToId.__getitem__, range(1, self.objectcounter + 1))
+        ]
         rows = [b"\x00\x00\x00\x00\x00\xff\xff", *(pack(">BIH", 1, at, 0) for at in offsets)]
         first, count = self.next_number, len(self._small)
         if count:
             container = first + count
             rows += [pack(">BIH", 2, container, i) for i in range(count)]
-            rows.append(pack(">BIH", 1, file.add(_numbered(container, _object_stream(first, self._small))), 0))
+            rows.append(
+                pack(
+                    ">BIH", 1, file.add(_numbered(container, _object_stream(first, self._small))), 0
+                )
+            )
         table = len(rows)
         start = file.offset
         rows.append(pack(">BIH", 1, start, 0))
@@ -97,7 +114,11 @@ def stream(content: bytes, entries: str = "", *, level: int = 6) -> bytes:
 
 def deflated_stream(content: bytes, entries: str = "") -> bytes:
     """A stream object whose content is deflated already."""
-    return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (entries.encode(), len(content), content)
+    return b"<<%s/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream" % (
+        entries.encode(),
+        len(content),
+        content,
+    )
 
 
 def string(text: str) -> str:
@@ -110,16 +131,40 @@ def string(text: str) -> str:
     return f"({escaped})"
 
 
+class Bitmap(NamedTuple):
+    """A picture of points: a clinic's mark that is no drawing. `deflated`: red, green, blue by row."""
+
+    width: int
+    height: int
+    deflated: bytes
+
+
+def add_picture(document: Document, picture: Picture | Bitmap) -> int:
+    """A drawing that pages place as often as they like; its number."""
+    head = f"/Type/XObject/Subtype/Form/BBox[0 0 {picture.width} {picture.height}]"
+    if isinstance(picture, Picture):
+        return document.add(deflated_stream(picture.deflated, head))
+    size = f"/Width {picture.width}/Height {picture.height}/ColorSpace/DeviceRGB/BitsPerComponent 8"
+    points = document.add(deflated_stream(picture.deflated, "/Type/XObject/Subtype/Image" + size))
+    place = f"{picture.width} 0 0 {picture.height} 0 0 cm /I Do".encode()
+    return document.add(stream(place, f"{head}/Resources<</XObject<</I {points} 0 R>>>>"))
+
+
 def add_font(document: Document, tag: str, extra: frozenset[str]) -> int:
     """Embed the letters of a face that a document may use; the number of the font."""
-    parts = _font_parts(tag, extra)
+    parts = _font_parts(
+        tag, frozenset(c for c in extra if not c.isascii()) if tag in STANDS_IN else extra
+    )
     program, gids, unicode_map = (document.add(parts[i]) for i in (0, 1, 2))
     descriptor = document.add(parts[3] % program)
     descendant = document.add(parts[4] % (descriptor, gids))
     return document.add(parts[5] % (descendant, unicode_map))
 
 
-COMMON = "".join(map(chr, range(32, 127))) + "\u00a0\u00b0\u00b7\u00bd\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2020\u2022\u2026"
+COMMON = (
+    "".join(map(chr, range(32, 127)))
+    + "\u00a0\u00b0\u00b7\u00bd\u00d7\u2013\u2014\u2018\u2019\u201c\u201d\u2020\u2022\u2026"
+)
 """Letters that every document brings, so that one cut of the font serves nearly all."""
 
 
@@ -128,7 +173,7 @@ def _font_parts(tag: str, extra: frozenset[str]) -> tuple[bytes, ...]:
     """The six objects of a face cut to its letters; a letter's code is its Unicode number."""
     one = face(tag)
     file = one.file
-    known = set(COMMON) if tag in ("F0", "F1") else set()
+    known = frozenset(COMMON if tag in STANDS_IN else "")
     letters = sorted((known | extra) & one.widths.keys())
     codes = list(map(ord, letters))
     cut = file.makeSubset(codes)
@@ -144,13 +189,19 @@ def _font_parts(tag: str, extra: frozenset[str]) -> tuple[bytes, ...]:
         deflated_stream(compress(cut, 9), f"/Length1 {len(cut)}"),
         stream(bytes(gids), level=9),
         stream(_unicode_map(codes).encode(), level=9),
-        (f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle {file.italicAngle:g}"
-         f"/Ascent {file.ascent:.0f}/Descent {file.descent:.0f}/CapHeight {file.capHeight:.0f}"
-         f"/StemV {file.stemV:.0f}/FontFile2 %d 0 R>>").encode(),
-        (f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
-         f"/Supplement 0>>/W[{widths}]/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R>>").encode(),
-        (f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[%d 0 R]"
-         "/ToUnicode %d 0 R>>").encode(),
+        (
+            f"<</Type/FontDescriptor/FontName/{name}/Flags 4/FontBBox[{box}]/ItalicAngle {file.italicAngle:g}"
+            f"/Ascent {file.ascent:.0f}/Descent {file.descent:.0f}/CapHeight {file.capHeight:.0f}"
+            f"/StemV {file.stemV:.0f}/FontFile2 %d 0 R>>"
+        ).encode(),
+        (
+            f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
+            f"/Supplement 0>>/W[{widths}]/FontDescriptor %d 0 R/CIDToGIDMap %d 0 R>>"
+        ).encode(),
+        (
+            f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[%d 0 R]"
+            "/ToUnicode %d 0 R>>"
+        ).encode(),
     )
 
 
@@ -161,10 +212,16 @@ def _new_glyphs(codes: list[int], glyph_of: dict[int, int]) -> dict[int, int]:
 
 
 def _unicode_map(codes: list[int]) -> str:
-    lines = ["/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-             "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-             "/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000> <FFFF> endcodespacerange"]
+    lines = [
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
+        "/CMapName/Adobe-Identity-UCS def/CMapType 2 def 1 begincodespacerange<0000> <FFFF> endcodespacerange",
+    ]
     for i in range(0, len(codes), 100):
         part = codes[i : i + 100]
-        lines += [f"{len(part)} beginbfchar", *(f"<{code:04X}> <{code:04X}>" for code in part), "endbfchar"]
+        lines += [
+            f"{len(part)} beginbfchar",
+            *(f"<{code:04X}> <{code:04X}>" for code in part),
+            "endbfchar",
+        ]
     return "\n".join([*lines, "endcmap CMapName currentdict/CMap defineresource pop end end"])
