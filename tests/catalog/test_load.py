@@ -253,7 +253,7 @@ def test_a_nearer_clinic_hides_a_farther_one(
     assert exercise.stop_if == "It aches. It hurts. The knee locks or the pain is sharp."
 
 
-OWN = '<svg viewBox="0 0 20 20"><path d="M1 1L19 1L19 19Z" fill="#000"/></svg>'
+OWN = '<svg viewBox="0 0 20 20"><path fill="#000" d="M1 1L19 1L19 19Z"/></svg>'
 
 
 def test_a_clinics_drawing_takes_the_place_of_ours(
