@@ -63,4 +63,5 @@ def new(kind: str, name: str | None, output: str | None) -> None:
         )
     write(target, starter.read_bytes() if kind == "batch" else text_of(kind).encode())
     if target != "-":
-        click.echo(f"Wrote {target}. Fill it in, then run `exercise-rx check`.", err=True)
+        following = f"batch {target} -o DIR" if kind == "batch" else "check"
+        click.echo(f"Wrote {target}. Fill it in, then: exercise-rx {following}", err=True)

@@ -38,6 +38,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "draw": ("exercise_rx.cli.draw", "draw", "Draw exercise pictures from their poses."),
     "email": ("exercise_rx.cli.email", "email", "Mail a program to a patient who agreed to it."),
     "outbox": ("exercise_rx.cli.outbox", "outbox", "See, send and settle queued mail."),
+    "batch": ("exercise_rx.cli.batch", "batch", "Make the handouts of a list of patients."),
+    "preview": ("exercise_rx.cli.preview", "preview", "See the pages as pictures."),
+    "doctor": ("exercise_rx.cli.doctor", "doctor", "Check this installation; say what to mend."),
     "completion": (
         "exercise_rx.cli.completion",
         "completion",

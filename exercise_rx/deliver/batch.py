@@ -1,0 +1,236 @@
+"""A list of patients into a folder of handouts: each whole, each once, the bad rows named.
+
+Rows come in as a stream and go out in the same order. What makes a handout of a row is handed
+in, and may run in other processes: only as many rows as keep those busy are in memory at a time.
+"""
+
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+from exercise_rx.deliver.batch_journal import Journal
+from exercise_rx.deliver.batch_mail import Desk, Mail
+from exercise_rx.deliver.batch_names import Names, stem
+from exercise_rx.deliver.batch_table import Row
+from exercise_rx.errors import RxError
+
+Status = Literal["made", "made before", "failed", "refused", "duplicate", "left over"]
+
+CHUNK = 8
+"""Rows handed over at a time: enough that handing over costs little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A row to be made: its cells, the name of its files, and two digests that tell it again.
+
+    `digest` changes with the row and with what it is made from; `said` with the row alone.
+    """
+
+    line: int
+    name: str
+    digest: str
+    said: str
+    cells: dict[str, str]
+    mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a row: its files by ending, and what is to be confirmed before signing."""
+
+    files: dict[str, bytes]
+    plan: str
+    confirm: str = ""
+    mail: Mail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why nothing was made of a row, and what to write instead, in the words of the list."""
+
+    fault: str
+    fix: str = ""
+    column: str = ""
+    status: Literal["failed", "refused"] = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line of the report."""
+
+    line: int | None
+    status: Status
+    name: str = ""
+    plan: str = ""
+    mail: int | None = None
+    column: str = ""
+    fault: str = ""
+    fix: str = ""
+    confirm: str = ""
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether a person has to mend this row."""
+        return self.status in ("failed", "refused", "duplicate")
+
+    @property
+    def stands(self) -> bool:
+        """Whether the handout of this row is in the folder."""
+        return self.status in ("made", "made before")
+
+
+Work = Callable[[tuple[Task, ...]], list[Made | Failed]]
+
+
+@dataclass
+class Batch:
+    """One run over one list.
+
+    `mark` tells what handouts are made from besides their row: content, clinic, forms.
+    """
+
+    folder: Path
+    journal: Journal
+    mark: str
+    desk: Desk | None = None
+    again: bool = False
+    names: Names = field(default_factory=Names)
+    seen: dict[int, int] = field(default_factory=dict)
+
+    def run(
+        self, rows: Iterable[Row], work: Work, executor: Executor, window: int
+    ) -> Iterator[Outcome]:
+        """Make what is missing; one outcome for each row, in the order of the list."""
+        for item, result in in_order(map(self._sorted_out, rows), work, executor, window):
+            if isinstance(item, Outcome):
+                yield item
+            elif isinstance(result, Failed):
+                yield self._failed(item, result)
+            elif result is not None:
+                yield self._kept(item, result)
+        yield from self._left_over()
+
+    def _sorted_out(self, row: Row) -> Task | Outcome:
+        """What is to be done about a row."""
+        if row.fault:
+            return Outcome(row.line, "failed", fault=row.fault, fix=row.fix)
+        said = _digest(
+            f"{k}={' '.join(v.split()).casefold()}" for k, v in sorted(row.cells.items())
+        )
+        first = self.seen.setdefault(hash(said), row.line)
+        if first != row.line:
+            fix = "Delete one of the two, or say what is different."
+            return Outcome(row.line, "duplicate", fault=f"is the same as line {first}", fix=fix)
+        cells = row.cells
+        codes = re.findall(r"[A-Za-z0-9.]+", cells.get("codes", ""))
+        name = stem(cells.get("file") or cells.get("patient", ""), codes)
+        name = self.names.own(name or f"line-{row.line}")
+        digest = _digest((self.mark, *(f"{k}={v}" for k, v in sorted(cells.items()))))
+        mail = self._is_to_be_mailed(said, cells.get("email"))
+        task = Task(row.line, name, digest, said, cells, mail)
+        return (None if mail or self.again else self._made_before(task)) or task
+
+    def _is_to_be_mailed(self, said: str, address: str | None) -> bool:
+        if self.desk is None or not address:
+            return False
+        return not self.desk.is_queued(self.journal, said, address)
+
+    def _made_before(self, task: Task) -> Outcome | None:
+        """The outcome of an earlier run, when it is of this very row and its files are whole."""
+        line = self.journal.find("made", task.name)
+        if line is None or line["row"] != task.digest or not self._are_whole(line["files"]):
+            return None
+        queued = self.journal.find("queued", task.said) or {"mail": None}
+        return Outcome(
+            task.line, "made before", task.name, line["plan"], queued["mail"],
+            confirm=line["confirm"],
+        )  # fmt: skip
+
+    def _are_whole(self, files: dict[str, int]) -> bool:
+        try:
+            return all((self.folder / f).stat().st_size == size for f, size in files.items())
+        except OSError:
+            return False
+
+    def _kept(self, task: Task, made: Made) -> Outcome:
+        """The files in their place, the journal told, the mail in the outbox: in this order."""
+        files = {f"{task.name}.{ending}": data for ending, data in made.files.items()}
+        for file, data in files.items():
+            put(self.folder / file, data, self.journal.staging)
+        sizes = {file: len(data) for file, data in files.items()}
+        self.journal.add(
+            "made", task.name, row=task.digest, plan=made.plan, files=sizes, confirm=made.confirm
+        )
+        mail = None
+        if self.desk and made.mail:
+            mail = self.desk.queue(self.journal, task.said, task.name, made.mail)
+        return Outcome(task.line, "made", task.name, made.plan, mail, confirm=made.confirm)
+
+    def _failed(self, task: Task, failed: Failed) -> Outcome:
+        fix = failed.fix
+        if old := self._older_files(task.name):
+            fix = f"{fix} {old} there is of an earlier list: do not hand it out.".lstrip()
+        return Outcome(task.line, failed.status, column=failed.column, fault=failed.fault, fix=fix)
+
+    def _older_files(self, name: str) -> str:
+        line = self.journal.find("made", name)
+        files = line["files"] if line else ()
+        return ", ".join(file for file in files if (self.folder / file).exists())
+
+    def _left_over(self) -> Iterator[Outcome]:
+        """Handouts of an earlier list that this list knows nothing of."""
+        for line in self.journal.newest("made"):
+            name = line["key"]
+            if not self.names.has(name) and (files := self._older_files(name)):
+                fix = f"Delete {files} if it is no longer wanted."
+                yield Outcome(None, "left over", name, line["plan"], fix=fix)
+
+
+def in_order(
+    items: Iterator[Task | Outcome], work: Work, executor: Executor, window: int
+) -> Iterator[tuple[Task | Outcome, Made | Failed | None]]:
+    """Each item with what `work` made of it, in order; at most `window` chunks are under way."""
+    waiting: deque[tuple[list[Task | Outcome], Future[list[Made | Failed]] | None]] = deque()
+
+    def finished() -> Iterator[tuple[Task | Outcome, Made | Failed | None]]:
+        chunk, future = waiting.popleft()
+        results = iter(future.result() if future else ())
+        for item in chunk:
+            yield item, next(results) if isinstance(item, Task) else None
+
+    while chunk := list(islice(items, CHUNK)):
+        tasks = tuple(item for item in chunk if isinstance(item, Task))
+        waiting.append((chunk, executor.submit(work, tasks) if tasks else None))
+        if len(waiting) >= window:
+            yield from finished()
+    while waiting:
+        yield from finished()
+
+
+def put(path: Path, data: bytes, staging: Path) -> None:
+    """`data` at `path`, whole or not at all, whenever the power fails."""
+    part = staging / path.name
+    try:
+        with part.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise RxError(
+            f"{path} could not be written: {error.strerror}.",
+            tip="Mend it and run the same command again: what is made stays made.",
+        ) from None
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return sha256("\0".join(parts).encode()).hexdigest()[:32]

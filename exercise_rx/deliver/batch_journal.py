@@ -1,0 +1,141 @@
+"""What a batch has finished, one line each, so that a run that was cut off is taken up again.
+
+The journal only grows. A line is on the disk before the next row is begun, and a line that a
+crash tore is cut away when the journal is opened. Whoever has it open keeps others out.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from errno import ENOSPC
+from pathlib import Path
+from typing import Any, Self
+
+from exercise_rx.errors import RxError
+
+FOLDER = ".batch"
+NAME = "journal.jsonl"
+FORMAT = 1
+
+
+class Journal:
+    """The journal of the folder that handouts go to; `staging` is for what is not whole yet.
+
+    Only the place of each line is kept in memory, by a number drawn from its key.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.staging = folder / FOLDER / "staging"
+        self._places: dict[int, int] = {}
+        self._end = 0
+        try:
+            self.staging.mkdir(parents=True, exist_ok=True)
+            self._file = (folder / FOLDER / NAME).open("a+b", buffering=0)
+        except OSError as error:
+            raise RxError(
+                f"{folder} cannot be written: {error.strerror}.", tip="Choose another with -o."
+            ) from None
+        if not _locked(self._file.fileno()):
+            self._file.close()
+            raise RxError(f"Another batch is writing to {folder}.", tip="Wait until it is done.")
+        self._take_up()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def find(self, kind: str, key: str) -> dict[str, Any] | None:
+        """The newest line of `kind` about `key`."""
+        place = self._places.get(hash((kind, key)))
+        if place is None:
+            return None
+        line = self._line_at(place)
+        return line if (line["did"], line["key"]) == (kind, key) else None
+
+    def add(self, kind: str, key: str, **more: Any) -> None:
+        """Write a line that stays, even when the power fails in the next moment."""
+        line = json.dumps({"did": kind, "key": key, **more}, ensure_ascii=False).encode() + b"\n"
+        try:
+            if self._file.write(line) != len(line):
+                raise OSError(ENOSPC, os.strerror(ENOSPC))
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            with suppress(OSError):
+                self._file.truncate(self._end)
+            raise RxError(
+                f"The journal cannot be written: {error.strerror}.",
+                tip="Free some disk space and run the same command again.",
+            ) from None
+        self._places[hash((kind, key))] = self._end
+        self._end += len(line)
+
+    def newest(self, kind: str) -> Iterator[dict[str, Any]]:
+        """The newest line about each key of a kind, oldest first."""
+        for place in sorted(self._places.values()):
+            line = self._line_at(place)
+            if line["did"] == kind:
+                yield line
+
+    def _line_at(self, place: int) -> dict[str, Any]:
+        self._file.seek(place)
+        parts = []
+        while part := self._file.read(4096):
+            parts.append(part)
+            if b"\n" in part:
+                break
+        return _read(b"".join(parts).partition(b"\n")[0])
+
+    def _take_up(self) -> None:
+        """Read what is there, cut off a torn last line, and clear what was never finished."""
+        self._file.seek(0)
+        with os.fdopen(os.dup(self._file.fileno()), "rb") as lines:
+            for text in lines:
+                if not text.endswith(b"\n"):
+                    break
+                line = _read(text)
+                if line["did"] == "begun" and line["key"] != str(FORMAT):
+                    raise RxError(
+                        "This folder was written by another version of Exercise Rx.",
+                        tip="Choose an empty folder with -o.",
+                    )
+                self._places[hash((line["did"], line["key"]))] = self._end
+                self._end += len(text)
+        self._file.truncate(self._end)
+        for left in self.staging.iterdir():
+            left.unlink()
+        if not self._end:
+            self.add("begun", str(FORMAT))
+
+
+def _read(text: bytes) -> dict[str, Any]:
+    try:
+        line: dict[str, Any] = json.loads(text)
+    except ValueError:
+        raise RxError(
+            "The journal of this folder is damaged, so what was mailed from it is not known.",
+            tip="Choose an empty folder with -o, and see: exercise-rx outbox list",
+        ) from None
+    return line
+
+
+def _locked(file: int) -> bool:
+    """Whether the lock was free and is ours now; it ends with the process, however it ends."""
+    try:
+        import fcntl
+    except ImportError:
+        import msvcrt
+
+        os.lseek(file, 1 << 30, os.SEEK_SET)
+        try:
+            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        except OSError:
+            return False
+        return True
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
