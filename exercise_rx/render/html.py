@@ -11,7 +11,8 @@ from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program, SafetySheet
 from exercise_rx.model.wording import Wording
-from exercise_rx.render.page import BLANK, Page, program_facts, sheet_facts
+from exercise_rx.render.page import BLANK, Page
+from exercise_rx.render.page_facts import program_facts, sheet_facts
 
 if TYPE_CHECKING:
     from jinja2 import Environment

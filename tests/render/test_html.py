@@ -17,7 +17,8 @@ from exercise_rx.model.picture import pack
 from exercise_rx.model.program import Program, SafetySheet
 from exercise_rx.pipeline import read_codes, safety_sheet
 from exercise_rx.render.html import program_page, sheet_page
-from exercise_rx.render.page import Page, ProgramPage, SheetPage, drawn
+from exercise_rx.render.page import Page, ProgramPage, SheetPage
+from exercise_rx.render.page_facts import drawn
 
 MONDAY = date(2026, 11, 23)
 HOUSE = Clinic(name="Harbor & Hill PT", phones=("555-0100 ext. 7", "555-0101"), accent="#123456")
@@ -105,6 +106,7 @@ def test_everything_a_patient_must_read_stands_on_the_page(program: Program) -> 
         wanted += [step.label, step.goal, step.minutes_words, step.back.words]
         wanted += [check.asks for check in step.ready if not check.clinician_only]
         wanted += [choice.when for item in step.items for choice in item.choices]
+        wanted += [item.note or "" for item in step.items]
     assert [words for words in wanted if squeezed(words) not in text] == []
 
 
@@ -169,6 +171,14 @@ def test_a_recalled_figure_is_marked_for_the_therapist_to_confirm(program: Progr
     assert "<dt>Sets †</dt>" in page
     assert page.count(program.wording["page.exercise.marked"]) == 1
     assert program.wording["page.exercise.marked"] not in program_page(program, HOUSE)
+
+
+def test_what_stands_beside_a_dose_and_why_it_differs_is_said(program: Program) -> None:
+    item = program.steps[0].items[0].but(note="A step of 10 cm.", adapted="in place of a lunge")
+    step = program.steps[0].but(items=(item, *program.steps[0].items[1:]))
+    page = program_page(program.but(steps=(step, *program.steps[1:])), HOUSE)
+    assert "<p>A step of 10 cm.</p>" in page
+    assert "in place of a lunge" in page
 
 
 def test_the_telephone_is_a_link_that_a_phone_can_dial(program: Program) -> None:
