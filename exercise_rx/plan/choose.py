@@ -97,7 +97,7 @@ def place(
             )
             continue
         one = _swapped(line, owner, catalog, orders) or _as_written(line, owner, catalog)
-        reason = screen.why_not(one.exercise, day)
+        reason = screen.why_not(one.exercise, day) or screen.too_heavy(one.dose)
         if reason:
             found = None if line.group else _stand_in(one, wanted | taken, screen, catalog, day)
             _tell(one.exercise, found, reason, decisions)
@@ -158,6 +158,8 @@ def _stand_in(
         exercise = catalog.exercises[name]
         if name not in avoid and screen.why_not(exercise, day) is None:
             dose, note = _dose_for(exercise, one.exercise, one.line)
+            if screen.too_heavy(dose):
+                continue
             return Placed(
                 exercise,
                 dose,

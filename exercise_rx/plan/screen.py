@@ -7,6 +7,7 @@ from functools import cached_property
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import Change, Condition, Precaution
+from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import ALWAYS_AT_HOME, SATISFIED_BY
@@ -65,6 +66,12 @@ class Screen:
                     return f"not before {opens.isoformat()} by {whose} ({tag})"
             if tag in SPORT_TAGS and not self.sport:
                 return f"impact and running need `--fact sport=yes` ({tag})"
+        return None
+
+    def too_heavy(self, dose: Prescribed) -> str | None:
+        """Why a dose by repetition maximum may not be given, where heavy work is closed."""
+        if "heavy" in self.closed and any(option.dose.rep_max for option in dose.options):
+            return f"{self.closed['heavy']} (no repetition maximum)"
         return None
 
     def lacking(self, exercise: Exercise) -> str | None:

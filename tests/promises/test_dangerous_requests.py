@@ -1,0 +1,284 @@
+"""Requests that would hurt somebody if they were simply answered. None of them may give a harmful page."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from exercise_rx import pipeline
+from exercise_rx.catalog.load import load, read_clinic
+from exercise_rx.errors import Questions, Refused, RxError, UsageProblem
+from exercise_rx.model.request import Request, Swap
+from promises.wishes import broken_promises
+
+TODAY = date(2026, 1, 20)
+CLEARED = {"cleared-by": "Dr Gray", "cleared-on": "2026-01-15"}
+INJURY = {"operation": "none", "rupture-excluded": "yes"}
+
+
+def ask(*codes, history=(), **options):
+    """A program for codes as typed, with every exercise and every week on paper."""
+    facts = options.pop("facts", {})
+    request = Request(
+        **{
+            "codes": pipeline.read_codes(codes),
+            "history": pipeline.read_codes(history),
+            "start": TODAY,
+            "today": TODAY,
+            "facts": facts,
+            "weeks": "all",
+            "max_exercises": None,
+            "reason": "everything must show",
+            **options,
+        }
+    )
+    program = pipeline.generate(request, load(), read_clinic(None))
+    assert broken_promises(program, request) == []
+    return program
+
+
+def loads(program):
+    """Every load tag that any exercise on the paper brings, neighbors and the way back included."""
+    names = {i.exercise for s in program.steps for i in (*s.items, *s.back.items)}
+    names |= {n.id for card in program.cards for n in (card.easier, card.harder) if n}
+    return {tag for name in names for tag in load().exercises[name].loads}
+
+
+@pytest.mark.parametrize(
+    "code", ["S86.011D", "S86.111D", "S76.111D", "S76.311D", "S83.511D", "S46.011D", "S93.421D"]
+)
+def test_an_injury_never_prints_before_rupture_and_operation_were_asked(code):
+    try:
+        ask(code)
+    except Questions as asked:
+        assert {"operation", "rupture-excluded"} & {q.fact for q in asked.questions}
+    except UsageProblem:
+        pass
+    else:
+        pytest.fail(f"{code} printed without a question")
+
+
+@pytest.mark.parametrize("code", ["S86.011D", "S76.111D", "S76.311D", "S93.421D", "S83.411D"])
+def test_a_rupture_that_is_not_excluded_never_prints_strength(code):
+    try:
+        program = ask(code, facts={"grade": "1", "operation": "none", "rupture-excluded": "no"})
+    except (Refused, Questions):
+        return
+    assert program.kind == "protected"
+
+
+@pytest.mark.parametrize(
+    "code", ["M17.11", "M25.561", "M25.571", "M19.071", "M10.071", "M54.50", "M76.821"]
+)
+def test_a_hot_joint_without_fever_is_refused(code):
+    with pytest.raises(Refused):
+        ask(code, facts={"hot-joint": "yes"})
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [("M17.11", "I82.431"), ("M54.50", "G83.4"), ("M76.821", "M00.9"), ("M25.571", "C79.51")],
+)
+def test_a_refused_second_code_stops_the_whole_plan(pair):
+    with pytest.raises(Refused):
+        ask(*pair)
+    with pytest.raises(Refused):
+        ask(*reversed(pair))
+
+
+def test_an_unknown_second_code_stops_the_whole_plan():
+    with pytest.raises(UsageProblem):
+        ask("M17.11", "H52.4", side="right")
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "navicular",
+        "medial-malleolus",
+        "tibia-front",
+        "talus",
+        "sesamoid",
+        "second-metatarsal-base",
+        "fifth-metatarsal-base",
+        "femoral-neck",
+        "unknown",
+    ],
+)
+def test_a_stress_fracture_at_a_high_risk_site_is_refused(site):
+    with pytest.raises(Refused):
+        ask("M84.374D", facts={"site": site})
+
+
+def test_a_stress_fracture_asks_its_site_first():
+    with pytest.raises((Questions, Refused)):
+        ask("M84.361D")
+
+
+@pytest.mark.parametrize("code", ["S82.51XA", "S82.52XB", "S82.841A", "M84.361A"])
+def test_a_fresh_fracture_never_prints(code):
+    with pytest.raises((Refused, Questions)) as caught:
+        ask(code)
+    if code.startswith("S82"):
+        assert caught.type is Refused
+
+
+def test_an_old_hip_with_a_posterior_approach_and_a_back_code():
+    program = ask(
+        "M54.50",
+        history=("Z96.641",),
+        facts={"approach": "posterior", "easing-direction": "flexion"},
+    )
+    assert not {
+        "hip-flexion-past-90",
+        "hip-crossing-midline",
+        "hip-internal-rotation",
+        "slump",
+    } & loads(program)
+
+
+def test_an_old_hip_asks_its_approach():
+    with pytest.raises(Questions) as caught:
+        ask("M54.50", history=("Z96.641",))
+    assert "approach" in {q.fact for q in caught.value.questions}
+
+
+def cuff(days, **options):
+    facts = {
+        "operation": "cuff-repair",
+        "joint": "shoulder",
+        "tear-size": "small",
+        "brace": "sling",
+        "surgeon-phone": "555-0100",
+        "wound-ok": "yes",
+        "subscapularis-repair": "no",
+        "range-limit": "none",
+        "surgery-date": (TODAY - timedelta(days=days)).isoformat(),
+        **CLEARED,
+    }
+    for _ in range(3):
+        try:
+            return ask("Z47.89", "M75.121", facts=facts, **options)
+        except Questions as asked:
+            facts |= {q.fact: "none" for q in asked.questions}
+    raise AssertionError("the cuff repair asks without end")
+
+
+@pytest.mark.parametrize("days", [3, 13, 20, 41])
+def test_a_repaired_cuff_is_never_moved_by_its_own_muscles_too_early(days):
+    program = cuff(days)
+    for step in program.steps:
+        gone = (step.first_day - (TODAY - timedelta(days=days))).days
+        tags = {
+            t for i in (*step.items, *step.back.items) for t in load().exercises[i.exercise].loads
+        }
+        if gone < 42:
+            assert (
+                not {"shoulder-active", "shoulder-resisted", "shoulder-isometric", "behind-back"}
+                & tags
+            )
+        if gone < 84:
+            assert "shoulder-resisted" not in tags
+        if gone < 14:
+            assert "shoulder-passive" not in tags
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"add": ("row-band",)},
+        {"add": ("shoulder-press",)},
+        {"swap": (Swap(old="finger-range", new="shoulder-er-band"),)},
+    ],
+)
+def test_no_order_brings_a_pull_to_a_fresh_repair(order):
+    try:
+        program = cuff(3, **order)
+    except RxError:
+        return
+    first = {t for i in program.steps[0].items for t in load().exercises[i.exercise].loads}
+    assert not {"shoulder-resisted", "shoulder-active"} & first
+
+
+def test_a_surgeons_later_date_wins_over_the_weeks():
+    program = cuff(90, not_before={"shoulder-resisted": TODAY + timedelta(days=60)})
+    for step in program.steps:
+        tags = {t for i in step.items for t in load().exercises[i.exercise].loads}
+        if step.first_day < TODAY + timedelta(days=60):
+            assert "shoulder-resisted" not in tags
+
+
+def test_a_child_gets_no_heavy_work():
+    told = {"age": "13", "guardian": "Mrs Cole, mother"}
+    program = ask("M76.51", facts=told)
+    with pytest.raises(UsageProblem, match="no repetition maximum"):
+        ask("M76.51", facts=told, protocol="patellar-heavy-slow")
+    assert "heavy" not in loads(program)
+    assert not any(o.dose.rep_max for s in program.steps for i in s.items for o in i.dose.options)
+
+
+def test_sport_does_not_lift_the_ban_of_an_artificial_knee():
+    program = ask("M76.61", history=("Z96.651",), facts={"sport": "yes", "site": "midportion"})
+    assert not {"impact", "running", "kneeling"} & loads(program)
+
+
+def test_insertional_achilles_never_drops_below_the_floor():
+    program = ask("M76.61", facts={"site": "insertional", "sport": "yes"})
+    assert not {"below-level", "calf-stretch", "end-range-dorsiflexion"} & loads(program)
+    for name in ("achilles-eccentric", "calf-loading-four-phases", "achilles-heavy-slow"):
+        try:
+            other = ask("M76.61", facts={"site": "insertional"}, protocol=name)
+        except RxError:
+            continue
+        assert not {"below-level", "calf-stretch"} & loads(other)
+
+
+def test_osteoporosis_keeps_the_spine_from_loaded_bending():
+    program = ask("M54.50", history=("M81.0",), facts={"easing-direction": "flexion"})
+    assert not {"loaded-spine-flexion", "end-range-spine-flexion", "impact"} & loads(program)
+
+
+def test_non_weight_bearing_orders_keep_the_patient_off_the_leg():
+    facts = {
+        "weight-bearing": "none",
+        "range-limit": "none",
+        "brace": "boot",
+        "fracture-union": "no",
+        **CLEARED,
+    }
+    for _ in range(3):
+        try:
+            program = ask("S82.51XD", facts=facts)
+            break
+        except Questions as asked:
+            facts |= {
+                q.fact: {"date": "2026-01-01", "yes-no": "no"}.get(
+                    load().facts[q.fact].kind, "none"
+                )
+                for q in asked.questions
+            }
+        except Refused:
+            return
+    assert not {"weight-bearing", "single-leg-load", "impact"} & loads(program)
+
+
+def test_opposite_sides_and_a_side_against_the_code_stop():
+    with pytest.raises(UsageProblem, match=r"S83\.411D means the right"):
+        ask("S83.411D", "S83.422D")
+    with pytest.raises(UsageProblem, match="--side left is against"):
+        ask("M17.11", side="left")
+
+
+def test_both_legs_with_sciatica_is_refused():
+    with pytest.raises(Refused):
+        ask("M54.30", side="both")
+
+
+def test_a_recent_heart_attack_needs_a_cardiologist_at_any_interval():
+    with pytest.raises(Questions) as caught:
+        ask("M17.11", history=("I21.9",))
+    assert {"cleared-by", "cleared-on"} <= {q.fact for q in caught.value.questions}
+
+
+def test_pregnancy_filters_the_exercises():
+    program = ask("M54.50", facts={"pregnant": "third", "easing-direction": "none"})
+    assert not {"prone", "lying-back-flat"} & loads(program)
