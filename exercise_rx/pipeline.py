@@ -66,22 +66,13 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     """
     from exercise_rx.plan.matched import Matched
 
-    table = {
-        stem: answer.owner
-        for answer in catalog.answers
-        if not answer.with_codes
-        for stem in answer.codes
-    }
-    never = {answer.owner: answer.not_codes for answer in catalog.answers}
-    refused = {stem: r.owner for r in catalog.refusals for stem in r.codes}
-    not_refused = {r.owner: r.not_codes for r in catalog.refusals}
     matches: list[Matched] = []
     unanswered: list[AskedCode] = []
     completing: set[str] = set()
     for code in codes:
         paired = _paired(code, codes, catalog.answers)
-        match = longest_prefix(code.stem, table, never)
-        family = longest_prefix(code.stem, refused, not_refused)
+        match = longest_prefix(code.stem, catalog.answered, catalog.never_answered)
+        family = longest_prefix(code.stem, catalog.refused_stems, catalog.never_refused)
         if (
             family
             and match
@@ -111,7 +102,7 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     if any(m.refused for m in matches):
         return tuple(matches)
     if unanswered:
-        raise _nobody_answers(unanswered, table)
+        raise _nobody_answers(unanswered, catalog.answered)
     _refuse_pointers(matches)
     return _agreed(tuple(matches))
 

@@ -70,14 +70,10 @@ def _answer(code: str, catalog: "Catalog") -> str:
     """What a code leads to, in a few words."""
     from exercise_rx.diagnosis.match import longest_prefix
 
-    refused = longest_prefix(code, {stem: a.owner for a in catalog.refusals for stem in a.codes})
+    refused = longest_prefix(code, catalog.refused_stems, catalog.never_refused)
     if refused:
         return "REFUSE: safety sheet only"
-    found = longest_prefix(
-        code,
-        {stem: a.owner for a in catalog.answers if not a.with_codes for stem in a.codes},
-        {a.owner: a.not_codes for a in catalog.answers},
-    )
+    found = longest_prefix(code, catalog.answered, catalog.never_answered)
     return f"-> {found.owner}" if found else "no protocol"
 
 

@@ -5,6 +5,7 @@ Items are built when first asked for, because one program needs a dozen of sever
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
 from exercise_rx.errors import UsageProblem, did_you_mean
@@ -115,3 +116,24 @@ class Catalog:
     digest: str
     draw: Callable[[str], str] = field(repr=False, compare=False)
     """The text of a drawing by its stored name."""
+
+    @cached_property
+    def answered(self) -> dict[str, str]:
+        """Each stem that a condition answers by itself, with the condition's id."""
+        alone = (answer for answer in self.answers if not answer.with_codes)
+        return {stem: answer.owner for answer in alone for stem in answer.codes}
+
+    @cached_property
+    def never_answered(self) -> dict[str, tuple[str, ...]]:
+        """By condition, the stems that it must not answer."""
+        return {answer.owner: answer.not_codes for answer in self.answers}
+
+    @cached_property
+    def refused_stems(self) -> dict[str, str]:
+        """Each stem of a refused family, with the family's id."""
+        return {stem: family.owner for family in self.refusals for stem in family.codes}
+
+    @cached_property
+    def never_refused(self) -> dict[str, tuple[str, ...]]:
+        """By refused family, the stems that it leaves alone."""
+        return {family.owner: family.not_codes for family in self.refusals}

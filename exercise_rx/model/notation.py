@@ -75,6 +75,7 @@ def parse_prescribed(text: str) -> Prescribed:
     return Prescribed(options=tuple(options))
 
 
+@lru_cache(maxsize=4096)
 def merge(shared: Dose | None, own: Dose) -> Dose:
     """`own`, with the clauses it leaves out taken from `shared` (a phase's `each`)."""
     if shared is None:

@@ -1,5 +1,7 @@
 """Which of two doses is more work, so that a setback never makes a week harder."""
 
+from functools import lru_cache
+
 from exercise_rx.model.dose import Dose, Frequency, Range
 from exercise_rx.model.vocabulary import BAND_COLOURS
 
@@ -54,6 +56,7 @@ def same_kind(a: Dose, b: Dose) -> bool:
     return a.shape == b.shape and a.unit == b.unit
 
 
+@lru_cache(maxsize=4096)
 def not_harder(a: Dose, b: Dose) -> bool:
     """True when `a` asks no more than `b`: lighter, or as light with no more work, and not oftener."""
     if weekly(a) > weekly(b) or not same_kind(a, b):
@@ -63,6 +66,7 @@ def not_harder(a: Dose, b: Dose) -> bool:
     return volume(a) <= volume(b) and (not (a.hold and b.hold) or a.hold.high <= b.hold.high)
 
 
+@lru_cache(maxsize=4096)
 def easier_of(before: Dose, now: Dose) -> Dose:
     """The dose to go back to: the earlier one, its frequency never above today's."""
     candidate = before
@@ -71,6 +75,7 @@ def easier_of(before: Dose, now: Dose) -> Dose:
     return candidate if not_harder(candidate, now) else now
 
 
+@lru_cache(maxsize=4096)
 def half(dose: Dose) -> Dose:
     """Half the sets (or repetitions, holds, time), rounded up: what a bad day allows."""
     match dose.shape:
@@ -92,6 +97,7 @@ def _halved(span: Range) -> Range:
     return Range(low=max(1, (span.low + 1) // 2), high=max(1, (span.high + 1) // 2))
 
 
+@lru_cache(maxsize=4096)
 def lower_dose(a: Dose, b: Dose) -> Dose:
     """The lower of two doses for one exercise that two problems share (E-10)."""
     if not same_kind(a, b):
