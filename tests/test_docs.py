@@ -151,6 +151,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("plan.json", "sam.json"):
         assert runs(f"exercise-rx generate M76.821 -o {name}") == 0
+    assert runs("exercise-rx new batch -o patients.csv") == 0
     shutil.copy(ROOT / "templates" / "starters" / "batch.csv", "patients.csv")
     return tmp_path
 
