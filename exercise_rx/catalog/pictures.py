@@ -62,4 +62,14 @@ def packed(file: Path) -> str:
         return pack(file.read_text(encoding="utf-8"))
     except ValueError as error:
         says = f"is not a drawing we can print: {error}"
-        raise CatalogError([Problem(file, None, "", says, "Keep to filled paths; draw it again with `exercise-rx draw`.")]) from None
+        raise CatalogError(
+            [
+                Problem(
+                    file,
+                    None,
+                    "",
+                    says,
+                    "Keep to filled paths; draw it again with `exercise-rx draw`.",
+                )
+            ]
+        ) from None

@@ -24,7 +24,9 @@ def ask(code, facts):
     """The program for a row: its codes, `side=` as the option, the rest as facts."""
     told = dict(pair.strip().split("=", 1) for pair in facts.split(";") if pair.strip())
     side = told.pop("side", None)
-    request = Request(codes=pipeline.read_codes(code.split("+")), start=TODAY, today=TODAY, side=side, facts=told)
+    request = Request(
+        codes=pipeline.read_codes(code.split("+")), start=TODAY, today=TODAY, side=side, facts=told
+    )
     return pipeline.generate(request, load(), read_clinic(None))
 
 
