@@ -11,7 +11,7 @@ from exercise_rx.render.pdf.text import height
 from exercise_rx.render.pdf.theme import TINT, Style, Theme
 
 PAD = 5.0
-ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "load", "often")
+ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "manner", "load", "often")
 
 
 def dose_boxes(pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording) -> None:
@@ -72,6 +72,7 @@ _CLAUSES = {
     "time": ("work", "time"),
     "rest": ("rest",),
     "tempo": ("tempo",),
+    "manner": ("manner",),
     "load": ("load",),
     "often": ("frequency", "often"),
 }

@@ -6,16 +6,16 @@ from math import sqrt
 from typing import NamedTuple
 
 from exercise_rx.model.picture import Picture
-from exercise_rx.model.program import Card, Choice, Frame
+from exercise_rx.model.program import Card, Choice, Frame, Item, Step
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.dose import dose_boxes, strip
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, short_dose
+from exercise_rx.render.pdf.kit import Kit, filled, short_dose
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.text import Run, Words, broken
-from exercise_rx.render.pdf.theme import MM, Theme, closer
+from exercise_rx.render.pdf.text import NO_BREAK, Run, Words, broken
+from exercise_rx.render.pdf.theme import MM, Theme, closer, closest
 
 PICTURE = (60 * MM, 45 * MM)
 """The room a picture gets. A wide or a tall one keeps the same area in another shape."""
@@ -24,6 +24,8 @@ CONTEXT = (21 * MM, 25 * MM)
 PORTRAIT, LANDSCAPE = 0.86, 1.45
 """Width over height below which two pictures stand side by side, and above which they lie wide."""
 GAP = 14.0
+CHANGING = ("hold", "load", "tempo", "manner", "rest", "often")
+"""What may change from week to week beside sets and times."""
 
 
 class Drawn(NamedTuple):
@@ -45,7 +47,8 @@ class Told(NamedTuple):
     """Label and doses of each stretch, when they differ."""
     pictures: tuple[Drawn, ...]
     context: Drawn | None
-    adapted: str | None
+    notes: tuple[str, ...]
+    """What the protocol says beside the dose, and why the dose is another."""
     dose_of: str | None
     """The number of the exercise before it that has the same dose, when they are parts of one."""
 
@@ -65,17 +68,23 @@ def _page_full(kit: Kit, flow: Flow, told: Sequence[Told], entry: str) -> list[F
     """As many blocks from the front as fit on a page, with lines a little closer if that takes one more."""
     best: list[Fragment] = []
     for look in (kit.look, closer(kit.look)):
-        blocks: list[Fragment] = []
-        used = 0.0
-        for i, one in enumerate(told):
-            made = block(one, look, kit.say, "" if i else entry)
-            if blocks and used + made.height + kit.look.gap > flow.height:
-                break
-            used += made.height + kit.look.gap * bool(blocks)
-            blocks.append(made)
+        blocks = _fitting(kit, flow, told, entry, look)
         if len(blocks) > len(best):
             best = blocks
-    return best
+    return best or [block(told[0], closest(kit.look), kit.say, entry)]
+
+
+def _fitting(kit: Kit, flow: Flow, told: Sequence[Told], entry: str, look: Theme) -> list[Fragment]:
+    blocks: list[Fragment] = []
+    used = 0.0
+    for i, one in enumerate(told):
+        made = block(one, look, kit.say, "" if i else entry)
+        gap = kit.look.gap if blocks else 0.0
+        if used + gap + made.height > flow.height:
+            break
+        used += gap + made.height
+        blocks.append(made)
+    return blocks
 
 
 def _place(kit: Kit, flow: Flow, blocks: Sequence[Fragment]) -> None:
@@ -118,11 +127,10 @@ def _told(kit: Kit, card: Card) -> Told:
         if item.exercise == card.id
     ]
     first = found[0][1]
-    weeks: list[tuple[str, tuple[str, ...]]] = []
-    for step, item in found:
-        dose = short_dose(item)
-        if not weeks or weeks[-1][1] != dose:
-            weeks.append((step.label, dose))
+    weeks = _by_week(found)
+    notes = list(dict.fromkeys(item.note for _, item in found if item.note))
+    if first.adapted:
+        notes.append(kit.say("page.exercise.adapted", why=first.adapted))
     drawn = tuple(_drawn(kit, frame) for frame in kit.frames(card, "start", "middle", "end"))
     context = kit.frames(card, "context")
     return Told(
@@ -131,9 +139,23 @@ def _told(kit: Kit, card: Card) -> Told:
         tuple(weeks) if len(weeks) > 1 else (),
         drawn,
         _drawn(kit, context[0]) if context else None,
-        first.adapted,
+        tuple(notes),
         None,
     )
+
+
+def _by_week(found: Sequence[tuple[Step, Item]]) -> list[tuple[str, tuple[str, ...]]]:
+    """Label and dose of each stretch of weeks, with whatever else changes on the way."""
+    figures = [item.choices[0].figures for _, item in found]
+    moving = [name for name in CHANGING if len({getattr(one, name) for one in figures}) > 1]
+    weeks: list[tuple[str, tuple[str, ...]]] = []
+    for step, item in found:
+        now = item.choices[0].figures
+        more = [filled(value) for name in moving if (value := getattr(now, name))]
+        lines = (*short_dose(item), *more)
+        if not weeks or weeks[-1][1] != lines:
+            weeks.append((step.label, lines))
+    return weeks
 
 
 def _drawn(kit: Kit, frame: Frame) -> Drawn:
@@ -172,7 +194,12 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> bool:
     with pen.inside("H2"):
         x = (badge - width(card.number, size.size, True)) / 2
         pen.words(
-            card.number, size.but(colour=(1, 1, 1)), x=x, width=badge, role=None, advance=False
+            card.number + NO_BREAK,
+            size.but(colour=(1, 1, 1)),
+            x=x,
+            width=badge + size.size,
+            role=None,
+            advance=False,
         )
         pen.words(card.plain, size, x=indent, role=None)
     pen.y = max(pen.y, size.leading + 4)
@@ -296,7 +323,8 @@ def _upright(drawn: tuple[Drawn, ...], look: Theme) -> tuple[Fragment, float]:
 def _row(drawn: tuple[Drawn, ...], look: Theme) -> Fragment:
     """Pictures in a row over the whole width: large print."""
     wide = (look.width - GAP * (len(drawn) - 1)) / len(drawn)
-    high = max(min(wide * one.picture.height / one.picture.width, 62 * MM) for one in drawn)
+    most = 60 * MM if look.body.size >= 18 else PICTURE[1]
+    high = max(min(wide * one.picture.height / one.picture.width, most) for one in drawn)
     pen = Pen(look.width)
     for i, one in enumerate(drawn):
         _captioned(pen, one, look, i * (wide + GAP), 0, wide, high)
@@ -325,8 +353,8 @@ def _dose(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
     dose_boxes(inner, told.choices, look, say)
     if told.weeks:
         strip(inner, told.weeks, look, say)
-    if told.adapted:
-        inner.words(say("page.exercise.adapted", why=told.adapted), look.small)
+    for note in told.notes:
+        inner.words(note, look.small)
     made = inner.finish()
     if beside:
         one = told.context

@@ -28,8 +28,8 @@ class Shape(NamedTuple):
     """Signs as lists; else run on, which is denser."""
     tight: bool = False
     """Less white in the table, smaller summary."""
-    bands: bool = True
-    """All weeks in the table; else the later ones follow on a page of their own."""
+    steps: int | None = None
+    """How many stretches of weeks the table shows; the later ones follow on a page of their own."""
 
 
 SHAPES = (
@@ -39,7 +39,6 @@ SHAPES = (
     Shape(),
     Shape(tight=True),
     Shape(tight=True, listed=False),
-    Shape(tight=True, listed=False, bands=False),
 )
 LEAST, MOST = 5.0, 14.0
 """White between the blocks of page one."""
@@ -54,8 +53,13 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
         for block in (top, mine, needs, *rest):
             flow.put(block, kit.look.gap)
         return True
-    drawn: dict[tuple[bool, bool], list[Fragment]] = {}
-    for shape in SHAPES:
+    drawn: dict[tuple[bool, bool, int | None], list[Fragment]] = {}
+    fewer = [
+        Shape(tight=True, listed=listed, steps=n)
+        for n in range(len(kit.program.steps) - 1, 0, -1)
+        for listed in (True, False)
+    ]
+    for shape in (*SHAPES, *fewer):
         blocks = _blocks(kit, logo, shape, drawn)
         free = flow.height - sum(block.height for block in blocks)
         gaps = len(blocks) - 1
@@ -63,43 +67,42 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
             break
     for block in blocks:
         flow.put(block, min(max(free / gaps, LEAST), MOST))
-    if not shape.bands:
-        _later(kit, flow)
+    if shape.steps:
+        _later(kit, flow, shape.steps)
     return shape.needs
 
 
-def _later(kit: Kit, flow: Flow) -> None:
+def _later(kit: Kit, flow: Flow, shown: int) -> None:
     """The weeks that page one had no room for."""
-    rest = matrix.bands(kit, thumbnails=False, tight=False)[1:]
-    if not rest:
-        return
+    look = kit.look
     flow.turn()
-    flow.put(
-        heading(kit.look, kit.say("page.fridge.later"), 2, kit.look.width, style=kit.look.title)
-    )
-    for plan in rest:
-        flow.put(matrix.draw(kit, plan), kit.look.gap)
+    flow.put(heading(look, kit.say("page.fridge.later"), 2, look.width, style=look.title))
+    for plan in matrix.bands(kit, kit.program.steps[shown:], thumbnails=True, tight=False):
+        flow.put(matrix.draw(kit, plan), look.gap)
 
 
 def _blocks(
-    kit: Kit, logo: Logo | None, shape: Shape, drawn: dict[tuple[bool, bool], list[Fragment]]
+    kit: Kit,
+    logo: Logo | None,
+    shape: Shape,
+    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
 ) -> list[Fragment]:
     """The blocks of page one in one shape. `drawn`: tables drawn for an earlier shape."""
     look, say, program = kit.look, kit.say, kit.program
-    key = (shape.thumbnails and matrix.any_pictures(kit), shape.tight)
+    key = (shape.thumbnails and matrix.any_pictures(kit), shape.tight, shape.steps)
     if key not in drawn:
-        drawn[key] = [
-            matrix.draw(kit, plan) for plan in matrix.bands(kit, thumbnails=key[0], tight=key[1])
-        ]
-    tables = drawn[key] if shape.bands else drawn[key][:1]
+        plans = matrix.bands(kit, program.steps[: shape.steps], thumbnails=key[0], tight=key[1])
+        drawn[key] = [matrix.draw(kit, plan) for plan in plans]
+    tables = drawn[key]
+    signs = (emergency if shape.listed else _run_on)(look, say, *_signs(kit), kit.clinic.emergency)
     made = [
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
         *tables[:-1],
-        _with_notes(kit, tables[-1]),
+        _with_notes(kit, tables[-1], more=shape.steps is not None),
         pain(look, say, program.pain, tight=shape.tight),
         stop(look, say, program.stop, kit.clinic.phone),
-        (emergency if shape.listed else _run_on)(look, say, *_signs(kit), kit.clinic.emergency),
+        signs,
     ]
     if shape.needs:
         made.append(what_you_need(kit))
@@ -190,7 +193,7 @@ def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:
     pen.words(say("page.body-left"), small, x=x + high * 0.29, width=20, advance=False)
 
 
-def _with_notes(kit: Kit, table: Fragment) -> Fragment:
+def _with_notes(kit: Kit, table: Fragment, *, more: bool) -> Fragment:
     """The last table with how often, and how to read it."""
     pen = Pen(kit.look.width)
     pen.place(table)
@@ -200,6 +203,8 @@ def _with_notes(kit: Kit, table: Fragment) -> Fragment:
         parts.append(Run(kit.say("page.matrix.often-write"), True))
     elif kit.common_often:
         parts.append(Run(kit.say("page.matrix.often-all", often=filled(kit.common_often)), True))
+    if more:
+        parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
     pen.words((*parts, Run(("  " if parts else "") + matrix.notes(kit))), kit.look.small)
     return pen.finish()
 

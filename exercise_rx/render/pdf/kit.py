@@ -63,6 +63,22 @@ class Kit:
         return said.pop() if len(said) == 1 else None
 
     @cached_property
+    def often_by_step(self) -> Mapping[int, str]:
+        """How often by step number, when it is one for all exercises of each step but not of all steps."""
+        found: dict[int, str] = {}
+        for step in self.program.steps:
+            said = {
+                (c.figures.often, "often" in c.figures.blanks)
+                for i in step.items
+                for c in i.choices
+            }
+            if len(said) != 1:
+                return {}
+            often, is_open = said.pop()
+            found[step.number] = LINE if is_open or not often else filled(often)
+        return {} if len(set(found.values())) == 1 else found
+
+    @cached_property
     def often_is_open(self) -> bool:
         """Whether the therapist writes in how often, for every exercise alike."""
         return all(

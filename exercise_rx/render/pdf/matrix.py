@@ -34,9 +34,8 @@ class Plan:
         return self.column - 2 * PAD - self.indent
 
 
-def bands(kit: Kit, *, thumbnails: bool, tight: bool) -> list[Plan]:
+def bands(kit: Kit, steps: Sequence[Step], *, thumbnails: bool, tight: bool) -> list[Plan]:
     """The steps in as many tables as the paper's width asks for, all with columns alike."""
-    steps = kit.program.steps
     look = kit.look
     least = max(_cell_width(kit, item) for step in steps for item in step.items) + 2 * PAD + 13
     label = max(width(step.label, look.small.size, True) for step in steps) + 2 * PAD
@@ -47,7 +46,7 @@ def bands(kit: Kit, *, thumbnails: bool, tight: bool) -> list[Plan]:
     each = -(-len(steps) // count)
     column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
     return [
-        Plan(steps[i : i + each], thumbnails, tight, look.width - column * each, column)
+        Plan(tuple(steps[i : i + each]), thumbnails, tight, look.width - column * each, column)
         for i in range(0, len(steps), each)
     ]
 
@@ -67,7 +66,21 @@ def draw(kit: Kit, plan: Plan) -> Fragment:
         _head(kit, plan, pen)
         for unit in filter(None, units):
             _unit(kit, plan, pen, unit)
-        _minutes(kit, plan, pen)
+        if kit.often_by_step:
+            _foot_row(
+                kit,
+                plan,
+                pen,
+                kit.say("page.exercise.often"),
+                [kit.often_by_step[step.number] for step in plan.steps],
+            )
+        _foot_row(
+            kit,
+            plan,
+            pen,
+            kit.say("page.matrix.minutes"),
+            [minutes(kit, step) for step in plan.steps],
+        )
     right = plan.name + plan.column * len(plan.steps)
     pen.rule(pen.y, 0, right, grey=0, weight=1.1)
     return pen.finish()
@@ -235,7 +248,12 @@ def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None)
 def _often(kit: Kit, item: Item) -> list[str]:
     """How often, where it is not the same all over the plan."""
     often = {choice.figures.often for choice in item.choices}
-    if kit.common_often is not None or len(often) != 1 or not (said := often.pop()):
+    if (
+        kit.common_often is not None
+        or kit.often_by_step
+        or len(often) != 1
+        or not (said := often.pop())
+    ):
         return []
     return [LINE if "often" in item.choices[0].figures.blanks else filled(said)]
 
@@ -245,7 +263,7 @@ def _what_else(earlier: Item, item: Item) -> list[str]:
     was, now = earlier.choices[0].figures, item.choices[0].figures
     return [
         filled(value)
-        for name in ("hold", "load", "tempo", "rest", "often")
+        for name in ("hold", "load", "tempo", "manner", "rest", "often")
         if (value := getattr(now, name)) and value != getattr(was, name)
     ]
 
@@ -284,35 +302,26 @@ def _cell(
     pen.y = top
 
 
-def _minutes(kit: Kit, plan: Plan, pen: Pen) -> None:
-    """How long a session takes in each step."""
-    look, say = kit.look, kit.say
-    style = look.small_strong
-    texts = [minutes(kit, step) for step in plan.steps]
-    room = plan.room
-    tall = max(height(text, style, room) for text in (*texts,)) + 8
-    total = plan.name + plan.column * len(plan.steps)
-    pen.box(0, pen.y, total, tall, fill=TINT, edge=None)
+def _foot_row(kit: Kit, plan: Plan, pen: Pen, title: str, texts: Sequence[str]) -> None:
+    """What holds for all exercises of a step: how often, how long."""
+    style = kit.look.small_strong
+    tall = max(height(text, style, plan.room) for text in (*texts, title)) + (
+        5 if plan.tight else 8
+    )
+    pen.box(0, pen.y, plan.name + plan.column * len(plan.steps), tall, fill=TINT, edge=None)
     top = pen.y
     with pen.inside("TR"):
         pen.y = top + (tall - style.leading) / 2
         with pen.inside("TH", ROW):
-            pen.words(
-                say("page.matrix.minutes"),
-                style,
-                x=PAD,
-                width=plan.name - PAD,
-                role=None,
-                advance=False,
-            )
+            pen.words(title, style, x=PAD, width=plan.name - PAD, role=None, advance=False)
         for i, text in enumerate(texts):
-            pen.y = top + (tall - height(text, style, room)) / 2
+            pen.y = top + (tall - height(text, style, plan.room)) / 2
             with pen.inside("TD"):
                 pen.words(
                     text,
                     style,
                     x=plan.name + i * plan.column + PAD + plan.indent,
-                    width=room,
+                    width=plan.room,
                     role=None,
                 )
     pen.y = top + tall

@@ -120,6 +120,15 @@ def closer(look: Theme) -> Theme:
     )
 
 
+@lru_cache(maxsize=64)
+def closest(look: Theme) -> Theme:
+    """The least that still is the print asked for: an exercise of many words must stay on one page."""
+    near = closer(look)
+    size = 16.0 if look.large else look.small.size
+    body = Style(size, size * 1.2)
+    return replace(near, body=body, strong=Style(size, size * 1.2, bold=True))
+
+
 def _readable(accent: str) -> Colour:
     """An accent that headings can be set in.
 

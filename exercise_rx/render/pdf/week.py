@@ -46,13 +46,10 @@ def _step(kit: Kit, flow: Flow, step: Step) -> None:
     rows = _rows(kit, step)
     with flow.inside("Sect"):
         flow.put(_opening(kit, step))
-        flow.put(
-            grid(
-                look, kit.say, rows, step.first_week, _first_day(kit, step.first_week), named=True
-            ),
-            look.gap,
-        )
-        small = _small_grids(kit, rows, range(step.first_week + 1, step.last_week + 1))
+        first = _whole(kit, flow.height, rows, step.first_week, named=True)
+        for fragment in first:
+            flow.put(fragment, look.gap)
+        small = _small_grids(kit, flow.height, rows, range(step.first_week + 1, step.last_week + 1))
         for fragment in small:
             flow.put(fragment, look.gap)
         check, notes = ready(kit, step), _notes(kit, look.width)
@@ -86,6 +83,7 @@ def _opening(kit: Kit, step: Step) -> Fragment:
         pen.words((Run(say("page.week.goal"), True), Run(" " + step.goal)), look.body)
     if step.advice:
         bullets(pen, step.advice, look.small if not look.large else look.body)
+    pen.words(say("page.week.grid"), look.small)
     return pen.finish()
 
 
@@ -127,6 +125,25 @@ def sessions(item: Item) -> int:
     return max(1, min(times, 6))
 
 
+def _whole(
+    kit: Kit, limit: float, rows: tuple[Row, ...], week: int, *, named: bool, total: float = 0.0
+) -> list[Fragment]:
+    """The grid of a week; in parts when there are more exercises than a page has room for."""
+    room = total or kit.look.width
+    first = _first_day(kit, week)
+    one = grid(kit.look, kit.say, rows, week, first, named=named, total=room)
+    if one.height <= limit or len(rows) == 1:
+        return [one]
+    half = -(-len(rows) // 2)
+    upper = grid(kit.look, kit.say, rows[:half], week, first, named=named, total=room, pain=False)
+    if upper.height > limit and half > 1:
+        return [
+            *_whole(kit, limit, rows[:half], week, named=named, total=room),
+            *_whole(kit, limit, rows[half:], week, named=named, total=room),
+        ]
+    return [upper, *_whole(kit, limit, rows[half:], week, named=named, total=room)]
+
+
 @lru_cache(maxsize=1024)
 def grid(
     look: Theme,
@@ -136,10 +153,11 @@ def grid(
     first: date,
     *,
     named: bool,
-    total: float | None = None,
+    total: float,
+    pain: bool = True,
 ) -> Fragment:
     """One week: exercises down, seven days across, boxes to tick, two rows for pain."""
-    room = look.width if total is None else total
+    room = total
     tick = look.tick
     across = _boxes_across(look, rows, room, named=named)
     white = BETWEEN if named else TIGHT
@@ -150,7 +168,7 @@ def grid(
         _days(look, say, pen, week, first, label, day)
         for row in rows:
             _grid_row(look, say, pen, row, label, day, across, named=named)
-        for words in ("worst", "morning"):
+        for words in ("worst", "morning") if pain else ():
             text = say(
                 f"page.week.{words}"
                 if named
@@ -265,23 +283,18 @@ def _pain_row(look: Theme, pen: Pen, text: str, label: float, day: float) -> Non
     pen.rule(pen.y, grey=0.65, weight=0.5)
 
 
-def _small_grids(kit: Kit, rows: tuple[Row, ...], weeks: Sequence[int]) -> list[Fragment]:
+def _small_grids(
+    kit: Kit, limit: float, rows: tuple[Row, ...], weeks: Sequence[int]
+) -> list[Fragment]:
     """The weeks that are the same again: two grids beside each other where they fit."""
     look = kit.look
     half = (look.width - BESIDE) / 2
     narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
     pairs = half >= narrow and max(row.sessions for row in rows) <= 2
     made = [
-        grid(
-            look,
-            kit.say,
-            rows,
-            week,
-            _first_day(kit, week),
-            named=False,
-            total=half if pairs else None,
-        )
+        part
         for week in weeks
+        for part in _whole(kit, limit, rows, week, named=False, total=half if pairs else 0.0)
     ]
     if not pairs:
         return made
