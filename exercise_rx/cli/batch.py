@@ -15,6 +15,7 @@ from exercise_rx.cli.generate import CLINIC, FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from exercise_rx.deliver.batch import Outcome
     from exercise_rx.deliver.batch_print import PrintList
@@ -92,8 +93,6 @@ def _run(
     options: dict[str, Any], stack: ExitStack,
 ) -> int:  # fmt: skip
     """The whole run; how many rows a person has to mend."""
-    from datetime import date
-
     from exercise_rx.cli.batch_row import Job, make
     from exercise_rx.deliver.batch import Batch
     from exercise_rx.deliver.batch_journal import Journal
@@ -106,7 +105,7 @@ def _run(
     job = Job(
         clinic=options["clinic"],
         endings=endings,
-        today=date.today(),
+        today=today(),
         by=setup.who(options["by"]) if mail else None,
         may_encrypt=options["passphrases_to"] is not None,
         all_mailed=options["email_only"],
@@ -128,6 +127,13 @@ def _run(
     parts = prints.write() if prints else []
     _summary(table, report, prints, parts, desk is not None)
     return report.failures
+
+
+def today() -> date:
+    """The day of the run: one for all rows, also past midnight."""
+    from datetime import date
+
+    return date.today()
 
 
 def _mark(clinic: Path | None, endings: tuple[str, ...]) -> str:

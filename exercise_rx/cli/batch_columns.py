@@ -116,7 +116,9 @@ def problem(fault: str, fix: str, column: str) -> RowProblem:
     """A problem with its fix: where that stands at the end of the fault, it is cut off there."""
     if not fix:
         told = re.split(
-            r"(?<=[.;:]) (?=(?:Did you mean|Use|Write|Choose|Known|write)\b)", fault, maxsplit=1
+            r"(?<=[.;:]) (?=(?:Did you mean|Use|Write|Choose|Known|It has|There is:|write)\b)",
+            fault,
+            maxsplit=1,
         )
         if len(told) > 1:
             fault, fix = told[0].rstrip(".;:") + ".", told[1][:1].upper() + told[1][1:]
@@ -142,8 +144,8 @@ def _column_of(message: str, cells: Mapping[str, str]) -> str:
     words = (
         (n, word) for n in ("history", CODES) for word in re.split(r"[;,\s]+", cells.get(n, ""))
     )
-    whole = ((n, cell) for n, cell in cells.items() if len(cell) > 1)
-    for name, said in (*words, *whole):
+    whole = sorted(cells.items(), key=lambda item: -len(item[1]))
+    for name, said in (*words, *((n, cell) for n, cell in whole if len(cell) > 1)):
         if said and said.partition(":")[0].casefold() in message.casefold():
             return name
     return ""

@@ -1,7 +1,8 @@
 """One row of a list of patients as handouts and a mail; runs in whatever process it is sent to."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -66,7 +67,7 @@ def _whole(job: Job, task: Task) -> Made:
         raise RowProblem("There is no address.", "Write it in column `email`.", "email")
     clinic, catalog = _content(job.clinic)
     codes, options = batch_columns.read(task.cells)
-    options["start"] = options["start"] or job.today
+    options["today"] = job.today
     program = program_of(codes, options, clinic, catalog)
     files = {ending: draw(program, clinic, ending, job.clinic) for ending in job.endings}
     mail = None
@@ -103,6 +104,16 @@ def _to_confirm(program: "Program") -> str:
     return "; ".join(notes)
 
 
+@contextmanager
+def _in_column(name: str, cells: Mapping[str, str]) -> Iterator[None]:
+    """A fault in here is one of column `name`."""
+    try:
+        yield
+    except RxError as error:
+        said = batch_columns.in_words_of_the_list(error, cells)
+        raise RowProblem(said.fault, said.fix, name) from None
+
+
 def _mail(job: Job, cells: Mapping[str, str], program: "Program", pdf: bytes) -> Mail:
     """The mail of a row, refused as `exercise-rx email` refuses it."""
     import secrets
@@ -122,15 +133,18 @@ def _mail(job: Job, cells: Mapping[str, str], program: "Program", pdf: bytes) ->
             "Add --passphrases-to FILE to the command.",
             "encrypt",
         )
-    post.ready_to_send(program)
-    address = one_address(cells["email"], checked=batch_columns.flag(cells, "address-checked"))
-    consent = record_consent(
-        cells.get("consent"),
-        encrypted=locked,
-        recorded_by=job.by or "",
-        recorded_at=datetime.now(UTC),
-        private=(address, program.patient),
-    )
+    with _in_column("clinician", cells):
+        post.ready_to_send(program)
+    with _in_column("email", cells):
+        address = one_address(cells["email"], checked=batch_columns.flag(cells, "address-checked"))
+    with _in_column("consent", cells):
+        consent = record_consent(
+            cells.get("consent"),
+            encrypted=locked,
+            recorded_by=job.by or "",
+            recorded_at=datetime.now(UTC),
+            private=(address, program.patient),
+        )
     passphrase = make_passphrase() if locked else None
     settings = _settings(job.clinic)
     envelope = post.mailed(

@@ -235,7 +235,7 @@ def _request(codes: tuple[str, ...], options: dict[str, Any], house: "Clinic") -
     from exercise_rx import pipeline
     from exercise_rx.model.request import Request, Swap
 
-    today = date.today()
+    today = options.get("today") or date.today()
     home, colours = equipment(options["home"], "--home")
     without, _ = equipment(options["without"], "--without")
     start = options["start"] or today

@@ -39,7 +39,11 @@ class Journal:
         if not _locked(self._file.fileno()):
             self._file.close()
             raise RxError(f"Another batch is writing to {folder}.", tip="Wait until it is done.")
-        self._take_up()
+        try:
+            self._take_up()
+        except BaseException:
+            self._file.close()
+            raise
 
     def __enter__(self) -> Self:
         return self

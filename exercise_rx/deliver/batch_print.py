@@ -55,6 +55,12 @@ class PrintList:
         Nothing is written when the same handouts in the same order stand in it already.
         """
         self._order.close()
+        try:
+            return self._written()
+        finally:
+            self._file.unlink()
+
+    def _written(self) -> list[str]:
         before = self._journal.find("printed", NAME) or {"list": "", "parts": {}, "pages": 0}
         if before["list"] == self._digest.hexdigest() and self._are_whole(before["parts"]):
             self.pages = before["pages"]
