@@ -7,8 +7,8 @@ in, and may run in other processes: only as many rows as keep those busy are in 
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -109,13 +109,16 @@ class Batch:
         self, rows: Iterable[Row], work: Work, executor: Executor, window: int
     ) -> Iterator[Outcome]:
         """Make what is missing; one outcome for each row, in the order of the list."""
-        for item, result in in_order(map(self._sorted_out, rows), work, executor, window):
-            if isinstance(item, Outcome):
-                yield item
-            elif isinstance(result, Failed):
-                yield self._failed(item, result)
-            elif result is not None:
-                yield self._kept(item, result)
+        with ThreadPoolExecutor(CHUNK) as writers:
+            for chunk in in_order(map(self._sorted_out, rows), work, executor, window):
+                self._keep([(t, m) for t, m in chunk if isinstance(m, Made)], writers)
+                for item, result in chunk:
+                    if isinstance(item, Outcome):
+                        yield item
+                    elif isinstance(result, Failed):
+                        yield self._failed(item, result)
+                    elif result is not None:
+                        yield self._mailed(item, result)
         yield from self._left_over()
 
     def _sorted_out(self, row: Row) -> Task | Outcome:
@@ -160,15 +163,33 @@ class Batch:
         except OSError:
             return False
 
-    def _kept(self, task: Task, made: Made) -> Outcome:
-        """The files in their place, the journal told, the mail in the outbox: in this order."""
-        files = {f"{task.name}.{ending}": data for ending, data in made.files.items()}
-        for file, data in files.items():
-            put(self.folder / file, data, self.journal.staging)
-        sizes = {file: len(data) for file, data in files.items()}
-        self.journal.add(
-            "made", task.name, row=task.digest, plan=made.plan, files=sizes, confirm=made.confirm
+    def _keep(self, made: Sequence[tuple[Task | Outcome, Made]], writers: Executor) -> None:
+        """The files of some rows in their place, and only then the journal told.
+
+        Several at a time, because what takes long is waiting for the disk.
+        """
+        files = [
+            (self.folder / f"{task.name}.{ending}", data)
+            for task, one in made
+            for ending, data in one.files.items()
+        ]
+        for _ in writers.map(lambda file: put(file[0], file[1], self.journal.staging), files):
+            pass
+        self.journal.add_all(
+            [self._line(task, one) for task, one in made if isinstance(task, Task)]
         )
+
+    @staticmethod
+    def _line(task: Task, made: Made) -> dict[str, object]:
+        """What the journal keeps of a row."""
+        sizes = {f"{task.name}.{ending}": len(data) for ending, data in made.files.items()}
+        return {
+            "did": "made", "key": task.name, "row": task.digest, "plan": made.plan,
+            "files": sizes, "confirm": made.confirm,
+        }  # fmt: skip
+
+    def _mailed(self, task: Task, made: Made) -> Outcome:
+        """The outcome of a row whose files stand, its mail in the outbox."""
         mail = None
         if self.desk and made.mail:
             mail = self.desk.queue(self.journal, task.said, task.name, made.mail)
@@ -194,25 +215,36 @@ class Batch:
                 yield Outcome(None, "left over", name, line["plan"], fix=fix)
 
 
+Result = tuple[Task | Outcome, Made | Failed | None]
+
+
 def in_order(
     items: Iterator[Task | Outcome], work: Work, executor: Executor, window: int
-) -> Iterator[tuple[Task | Outcome, Made | Failed | None]]:
-    """Each item with what `work` made of it, in order; at most `window` chunks are under way."""
+) -> Iterator[list[Result]]:
+    """The items with what `work` made of each, in order, some at a time.
+
+    At most `window` chunks are under way.
+    """
     waiting: deque[tuple[list[Task | Outcome], Future[list[Made | Failed]] | None]] = deque()
 
-    def finished() -> Iterator[tuple[Task | Outcome, Made | Failed | None]]:
+    def finished() -> list[Result]:
         chunk, future = waiting.popleft()
-        results = iter(future.result() if future else ())
-        for item in chunk:
-            yield item, next(results) if isinstance(item, Task) else None
+        try:
+            results = iter(future.result() if future else ())
+        except BrokenExecutor:
+            raise RxError(
+                "A process that makes handouts was ended, perhaps because memory ran out.",
+                tip="Run the same command again, with --processes 1: what is made stays made.",
+            ) from None
+        return [(item, next(results) if isinstance(item, Task) else None) for item in chunk]
 
     while chunk := list(islice(items, CHUNK)):
         tasks = tuple(item for item in chunk if isinstance(item, Task))
         waiting.append((chunk, executor.submit(work, tasks) if tasks else None))
         if len(waiting) >= window:
-            yield from finished()
+            yield finished()
     while waiting:
-        yield from finished()
+        yield finished()
 
 
 def put(path: Path, data: bytes, staging: Path) -> None:

@@ -6,7 +6,7 @@ crash tore is cut away when the journal is opened. Whoever has it open keeps oth
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from errno import ENOSPC
 from pathlib import Path
@@ -61,9 +61,14 @@ class Journal:
 
     def add(self, kind: str, key: str, **more: Any) -> None:
         """Write a line that stays, even when the power fails in the next moment."""
-        line = json.dumps({"did": kind, "key": key, **more}, ensure_ascii=False).encode() + b"\n"
+        self.add_all([{"did": kind, "key": key, **more}])
+
+    def add_all(self, added: Sequence[Mapping[str, Any]]) -> None:
+        """Write several lines in one go; after a crash the first of them may stand alone."""
+        lines = [json.dumps(line, ensure_ascii=False).encode() + b"\n" for line in added]
+        text = b"".join(lines)
         try:
-            if self._file.write(line) != len(line):
+            if self._file.write(text) != len(text):
                 raise OSError(ENOSPC, os.strerror(ENOSPC))
             os.fsync(self._file.fileno())
         except OSError as error:
@@ -73,8 +78,9 @@ class Journal:
                 f"The journal cannot be written: {error.strerror}.",
                 tip="Free some disk space and run the same command again.",
             ) from None
-        self._places[hash((kind, key))] = self._end
-        self._end += len(line)
+        for line, written in zip(added, lines, strict=True):
+            self._places[hash((line["did"], line["key"]))] = self._end
+            self._end += len(written)
 
     def newest(self, kind: str) -> Iterator[dict[str, Any]]:
         """The newest line about each key of a kind, oldest first."""

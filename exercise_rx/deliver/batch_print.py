@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 NAME = "print-all"
-PART = 250
+PART = 100
 """Patients in one file: more would want ever more memory, and no printer tray holds them."""
 
 

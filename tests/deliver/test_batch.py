@@ -3,6 +3,7 @@
 import os
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from itertools import chain
 
 import pytest
 
@@ -154,7 +155,8 @@ def test_results_keep_the_order_and_only_a_few_rows_are_under_way():
             taken.append(n)
             yield Task(n, f"p{n}", "", "", {}) if n % 5 else Outcome(n, "failed")
 
-    for n, (item, made) in enumerate(in_order(tasks(), slow_square, executor, 6)):
+    found = chain.from_iterable(in_order(tasks(), slow_square, executor, 6))
+    for n, (item, made) in enumerate(found):
         assert item.line == n
         assert (made is None) == (n % 5 == 0)
         assert len(taken) - n <= 6 * CHUNK
@@ -167,9 +169,23 @@ def test_results_keep_the_order_and_only_a_few_rows_are_under_way():
 def test_many_rows_go_to_several_processes():
     tasks = (Task(n, f"p{n}", "", "", {}) for n in range(64))
     with engine(2, 64, None) as (executor, window):
-        seen = {made.plan for _, made in in_order(tasks, slow_square, executor, window)}
+        chunks = in_order(tasks, slow_square, executor, window)
+        seen = {made.plan for chunk in chunks for _, made in chunk}
     assert len(seen) == 2
     assert str(os.getpid()) not in seen
+
+
+def dies(tasks: tuple[Task, ...]) -> list[Made | Failed]:
+    os._exit(9)
+
+
+def test_a_process_that_is_ended_from_outside_is_told_without_a_traceback():
+    tasks = (Task(n, f"p{n}", "", "", {}) for n in range(64))
+    with (
+        pytest.raises(RxError, match="what is made stays made"),
+        engine(2, 64, None) as (executor, window),
+    ):
+        list(in_order(tasks, dies, executor, window))
 
 
 def test_few_rows_are_made_here():
