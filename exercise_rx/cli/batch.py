@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from exercise_rx.deliver.batch import Outcome
     from exercise_rx.deliver.batch_print import PrintList
     from exercise_rx.deliver.batch_report import Report
+    from exercise_rx.deliver.batch_row import Outcome
     from exercise_rx.deliver.batch_table import Table
 
 

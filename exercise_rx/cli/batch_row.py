@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from exercise_rx.cli import batch_columns
 from exercise_rx.cli.batch_columns import RowProblem
-from exercise_rx.deliver.batch import Failed, Made, Task
 from exercise_rx.deliver.batch_mail import Mail
+from exercise_rx.deliver.batch_row import Failed, Made, Task
 from exercise_rx.errors import Refused, RxError
 
 if TYPE_CHECKING:
+    from exercise_rx.deliver.consent import Consent
     from exercise_rx.model.catalog import Catalog
     from exercise_rx.model.clinic import Clinic
     from exercise_rx.model.mail import MailSettings
@@ -117,12 +118,10 @@ def _in_column(name: str, cells: Mapping[str, str]) -> Iterator[None]:
 def _mail(job: Job, cells: Mapping[str, str], program: "Program", pdf: bytes) -> Mail:
     """The mail of a row, refused as `exercise-rx email` refuses it."""
     import secrets
-    from datetime import UTC, datetime
+    from datetime import datetime
 
     from exercise_rx.cli.email import template_folders
     from exercise_rx.deliver import post
-    from exercise_rx.deliver.address import one_address
-    from exercise_rx.deliver.consent import record_consent
     from exercise_rx.deliver.message import new_message_id
     from exercise_rx.deliver.passphrase import make_passphrase
 
@@ -135,16 +134,7 @@ def _mail(job: Job, cells: Mapping[str, str], program: "Program", pdf: bytes) ->
         )
     with _in_column("clinician", cells):
         post.ready_to_send(program)
-    with _in_column("email", cells):
-        address = one_address(cells["email"], checked=batch_columns.flag(cells, "address-checked"))
-    with _in_column("consent", cells):
-        consent = record_consent(
-            cells.get("consent"),
-            encrypted=locked,
-            recorded_by=job.by or "",
-            recorded_at=datetime.now(UTC),
-            private=(address, program.patient),
-        )
+    address, consent = _agreed(job, cells, program, locked)
     passphrase = make_passphrase() if locked else None
     settings = _settings(job.clinic)
     envelope = post.mailed(
@@ -160,3 +150,25 @@ def _mail(job: Job, cells: Mapping[str, str], program: "Program", pdf: bytes) ->
         with_calendar=batch_columns.flag(cells, "calendar"),
     )
     return Mail(envelope, post.plan_of(program), consent, passphrase)
+
+
+def _agreed(
+    job: Job, cells: Mapping[str, str], program: "Program", locked: bool
+) -> "tuple[str, Consent]":
+    """The address, and what the patient agreed to have sent there."""
+    from datetime import UTC, datetime
+
+    from exercise_rx.deliver.address import one_address
+    from exercise_rx.deliver.consent import record_consent
+
+    with _in_column("email", cells):
+        address = one_address(cells["email"], checked=batch_columns.flag(cells, "address-checked"))
+    with _in_column("consent", cells):
+        consent = record_consent(
+            cells.get("consent"),
+            encrypted=locked,
+            recorded_by=job.by or "",
+            recorded_at=datetime.now(UTC),
+            private=(address, program.patient),
+        )
+    return address, consent

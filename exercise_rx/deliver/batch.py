@@ -7,87 +7,22 @@ in, and may run in other processes: only as many rows as keep those busy are in 
 import os
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import Literal
 
 from exercise_rx.deliver.batch_journal import Journal
-from exercise_rx.deliver.batch_mail import Desk, Mail
+from exercise_rx.deliver.batch_mail import Desk
 from exercise_rx.deliver.batch_names import Names, stem
+from exercise_rx.deliver.batch_row import Failed, Made, Outcome, Task, Work
 from exercise_rx.deliver.batch_table import Row
 from exercise_rx.errors import RxError
 
-Status = Literal["made", "made before", "failed", "refused", "duplicate", "left over"]
-
 CHUNK = 8
 """Rows handed over at a time: enough that handing over costs little."""
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A row to be made: its cells, the name of its files, and two digests that tell it again.
-
-    `digest` changes with the row and with what it is made from; `said` with the row alone.
-    """
-
-    line: int
-    name: str
-    digest: str
-    said: str
-    cells: dict[str, str]
-    mail: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of a row: its files by ending, and what is to be confirmed before signing."""
-
-    files: dict[str, bytes]
-    plan: str
-    confirm: str = ""
-    mail: Mail | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """Why nothing was made of a row, and what to write instead, in the words of the list."""
-
-    fault: str
-    fix: str = ""
-    column: str = ""
-    status: Literal["failed", "refused"] = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """One line of the report."""
-
-    line: int | None
-    status: Status
-    name: str = ""
-    plan: str = ""
-    mail: int | None = None
-    column: str = ""
-    fault: str = ""
-    fix: str = ""
-    confirm: str = ""
-
-    @property
-    def is_bad(self) -> bool:
-        """Whether a person has to mend this row."""
-        return self.status in ("failed", "refused", "duplicate")
-
-    @property
-    def stands(self) -> bool:
-        """Whether the handout of this row is in the folder."""
-        return self.status in ("made", "made before")
-
-
-Work = Callable[[tuple[Task, ...]], list[Made | Failed]]
 
 
 @dataclass

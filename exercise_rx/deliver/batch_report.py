@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from exercise_rx.deliver.batch import Outcome
+from exercise_rx.deliver.batch_row import Outcome
 from exercise_rx.errors import RxError
 
 NAME = "report.csv"

@@ -7,9 +7,10 @@ from itertools import chain
 
 import pytest
 
-from exercise_rx.deliver.batch import CHUNK, Batch, Failed, Made, Outcome, Task, in_order, put
+from exercise_rx.deliver.batch import CHUNK, Batch, in_order, put
 from exercise_rx.deliver.batch_journal import Journal
 from exercise_rx.deliver.batch_pool import Here, engine
+from exercise_rx.deliver.batch_row import Failed, Made, Outcome, Task
 from exercise_rx.deliver.batch_table import Row
 from exercise_rx.errors import RxError, UsageProblem
 
