@@ -393,6 +393,7 @@ def _report(program: "Program") -> None:
             "left-out",
             "swapped",
             "capped",
+            "dose",
             "warning",
             "dates",
             "note",

@@ -11,6 +11,7 @@ from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.program import Decision
 from exercise_rx.plan.compare import lower_dose
 from exercise_rx.plan.course import Line
+from exercise_rx.plan.load import fit_load
 from exercise_rx.plan.screen import Screen
 
 USUAL_START: dict[str, str] = {
@@ -69,6 +70,8 @@ class Orders:
     swap: dict[str, str]
     drop: frozenset[str]
     add: tuple[str, ...]
+    bands: tuple[str, ...] = ()
+    """Colors of the bands at home."""
 
 
 def place(
@@ -107,8 +110,18 @@ def place(
         if one.exercise.id in taken:
             continue
         taken.add(one.exercise.id)
-        placed.append(one)
+        placed.append(_loaded(one, screen, orders, decisions))
     return placed
+
+
+def _loaded(one: Placed, screen: Screen, orders: Orders, decisions: dict[Decision, None]) -> Placed:
+    """The exercise with a load that the home has; what was changed is told."""
+    dose, reason = fit_load(one.dose, one.exercise, screen, orders.bands)
+    if reason:
+        decisions.setdefault(
+            Decision(kind="dose", what=one.exercise.name, why=reason, rule="home as a hard limit")
+        )
+    return one if dose == one.dose else replace(one, dose=dose)
 
 
 def _as_written(line: Line, owner: int, catalog: Catalog) -> Placed:

@@ -16,7 +16,10 @@ Week = list[Placed]
 def orders_of(request: Request) -> Orders:
     """Swaps, drops and additions of a request."""
     return Orders(
-        swap={s.old: s.new for s in request.swap}, drop=frozenset(request.drop), add=request.add
+        swap={s.old: s.new for s in request.swap},
+        drop=frozenset(request.drop),
+        add=request.add,
+        bands=request.bands,
     )
 
 

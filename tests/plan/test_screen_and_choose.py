@@ -228,3 +228,28 @@ def test_an_exercise_still_locked_is_not_offered_as_the_harder_one():
         conditions=[condition()],
     )
     assert plan(small).cards[0].harder is None
+
+
+@pytest.mark.parametrize(
+    ("load", "home", "bands", "given"),
+    [
+        ("ankle weight", ("chair",), (), None),
+        ("ankle weight", ("band",), ("red",), "red band"),
+        ("any band", ("band",), ("red", "green"), "red band"),
+        ("stronger band", ("band",), ("red", "green"), "green band"),
+        ("stronger band", ("band",), ("red",), "red band"),
+        ("backpack", ("backpack",), (), "backpack"),
+        ("ankle weight", None, (), "ankle weight"),
+    ],
+)
+def test_a_dose_never_asks_for_a_load_that_is_not_at_home(load, home, bands, given):
+    kick = exercise("kick", purpose="kick", needs=["ankle-weight|band|chair|backpack"])
+    small = catalog(
+        exercises=[kick],
+        protocols=[protocol({"kick": f"3 x 10, load {load}"})],
+        conditions=[condition()],
+    )
+    program = plan(small, home=home, bands=bands)
+    assert program.steps[0].items[0].dose.dose.load == given
+    if given != load and load != "any band" and given != "green band":
+        assert any(d.kind == "dose" and d.what == "Kick" for d in program.decisions)

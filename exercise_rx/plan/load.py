@@ -1,0 +1,79 @@
+"""Loads that the home has: a dose never asks for a weight or a band that is not there."""
+
+from collections.abc import Sequence
+
+from exercise_rx.model.dose import Dose, Option, Prescribed
+from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.vocabulary import BAND_COLOURS
+from exercise_rx.plan.screen import Screen
+
+NAMED: tuple[tuple[str, str], ...] = (
+    ("ankle weight", "ankle-weight"),
+    ("backpack", "backpack"),
+    ("hand weight", "weight"),
+    ("dumbbell", "dumbbell"),
+    ("band", "band"),
+)
+"""Words of a load and the thing at home that they mean."""
+
+HEAVIER = ("stronger band", "next band", "heavier", "more books")
+"""Loads that mean more than the load before."""
+
+
+def fit_load(
+    dose: Prescribed, exercise: Exercise, screen: Screen, bands: Sequence[str]
+) -> tuple[Prescribed, str | None]:
+    """The dose with loads this home has, and the reason when one was changed.
+
+    `bands` are the colors at home, lightest first; empty when none was named.
+    """
+    fitted, reasons = [], []
+    for option in dose.options:
+        load, reason = _load(option.dose, exercise, screen, bands)
+        changed = option.dose if load == option.dose.load else _with(option.dose, load)
+        fitted.append(Option(when=option.when, dose=changed))
+        if reason:
+            reasons.append(reason)
+    return Prescribed(options=tuple(fitted)), reasons[0] if reasons else None
+
+
+def _with(dose: Dose, load: str | None) -> Dose:
+    sure = tuple(mark for mark in dose.sure if mark[0] != "load")
+    return dose.but(load=load, load_on=dose.load_on if load else None, sure=sure)
+
+
+def _load(
+    dose: Dose, exercise: Exercise, screen: Screen, bands: Sequence[str]
+) -> tuple[str | None, str | None]:
+    load = dose.load
+    if load is None or screen.home is None:
+        return load, None
+    meant = [item for words, item in NAMED if words in load]
+    if meant and not any(screen.at_home(item) for item in meant):
+        return _other(load, exercise, screen, bands)
+    if "band" in load and bands and not any(colour in load for colour in BAND_COLOURS):
+        return _colour(load, bands)
+    return load, None
+
+
+def _other(
+    load: str, exercise: Exercise, screen: Screen, bands: Sequence[str]
+) -> tuple[str | None, str]:
+    """Another load that the exercise allows and the home has, or the body's own weight."""
+    allowed = {item for need in exercise.needs for item in need.split("|")}
+    if "band" in allowed and screen.at_home("band"):
+        return (f"{bands[0]} band" if bands else "any band"), f"no {load} at home"
+    for item in ("ankle-weight", "backpack", "weight"):
+        if item in allowed and screen.at_home(item):
+            return item.replace("-", " "), f"no {load} at home"
+    return None, f"no {load} at home: the movement's own weight"
+
+
+def _colour(load: str, bands: Sequence[str]) -> tuple[str, str | None]:
+    """The band by its color: the lightest first, the strongest when more is asked for."""
+    ordered = sorted(bands, key=BAND_COLOURS.index)
+    if any(words in load for words in HEAVIER):
+        if len(ordered) == 1:
+            return f"{ordered[0]} band", f"only a {ordered[0]} band at home: add repetitions first"
+        return f"{ordered[-1]} band", None
+    return f"{ordered[0]} band", None
