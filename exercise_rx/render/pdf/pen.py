@@ -60,6 +60,7 @@ class Entry(NamedTuple):
 class Fragment:
     """A laid-out block. Two are the same only when they are one object, so caches find it fast."""
 
+    width: float
     height: float
     code: str
     elements: tuple[Element, ...]
@@ -383,6 +384,7 @@ class Pen:
         """The block as drawn, as high as the pen has come."""
         self._end_artifact()
         return Fragment(
+            self.width,
             self.y if height is None else height,
             "\n".join(self._code),
             tuple(self._elements),

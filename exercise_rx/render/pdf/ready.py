@@ -2,7 +2,6 @@
 
 from exercise_rx.model.program import Check, Step
 from exercise_rx.render.pdf import shapes
-from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, short_dose
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
@@ -11,21 +10,30 @@ from exercise_rx.render.pdf.theme import MM
 
 
 def ready(kit: Kit, step: Step) -> Fragment:
-    """The checks of a step and its three ways on."""
+    """The checks of a step over the whole column, and its three ways on."""
+    return under(kit, checks(kit, step, kit.look.width), ways(kit, step))
+
+
+def under(kit: Kit, upper: Fragment, lower: Fragment) -> Fragment:
+    """One block of two."""
+    pen = Pen(kit.look.width)
+    pen.place(upper)
+    pen.place(lower, 0, upper.height + 10)
+    return pen.finish(upper.height + 10 + lower.height)
+
+
+def checks(kit: Kit, step: Step, total: float) -> Fragment:
+    """The questions, and what only the therapist can test."""
     look, say = kit.look, kit.say
-    pen = Pen(look.width)
+    pen = Pen(total)
     pen.words(say("page.week.ready"), look.heading, role="H3")
     pen.y += 2
     _checks(kit, pen, [check for check in step.ready if not check.clinician_only])
     theirs = [check.asks for check in step.ready if check.clinician_only]
     if theirs:
-        pen.y += 3
+        pen.y += 5
         pen.words(say("page.week.clinician") + ":", look.small_strong)
         bullets(pen, theirs, look.small)
-    pen.y += 10
-    ways = _ways(kit, step)
-    pen.place(ways)
-    pen.y += ways.height
     return pen.finish()
 
 
@@ -33,9 +41,10 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
     """A table: the question, yes, no."""
     look, say = kit.look, kit.say
     edge = 6.5 * MM if not look.large else 9 * MM
-    column = edge + 26
+    narrow = pen.width < look.width
+    column = edge + (8 if narrow else 26)
     room = pen.width - 2 * column
-    style = look.body
+    style = look.small if narrow else look.body
     with pen.inside("Table"):
         with pen.inside("TR"):
             top = pen.y
@@ -69,7 +78,8 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
             pen.rule(pen.y + 2, grey=0.7, weight=0.5)
 
 
-def _ways(kit: Kit, step: Step) -> Fragment:
+def ways(kit: Kit, step: Step) -> Fragment:
+    """Move on, stay, go back."""
     look, say = kit.look, kit.say
     style = look.small if not look.large else look.body
     last = step.number == kit.program.steps[-1].number
@@ -121,6 +131,3 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
             kit.say("page.week.back-item", number=listed, dose=f" {kit.say('page.or')} ".join(dose))
         )
     return lines
-
-
-__all__ = ["ready", "width"]

@@ -13,7 +13,7 @@ from exercise_rx.render.pdf.kit import Kit, short_date, short_dose, unit_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
-from exercise_rx.render.pdf.ready import ready
+from exercise_rx.render.pdf.ready import checks, ready, under, ways
 from exercise_rx.render.pdf.text import Run, Words, height
 from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme
 
@@ -50,13 +50,30 @@ def _step(kit: Kit, flow: Flow, step: Step) -> None:
         for fragment in first:
             flow.put(fragment, look.gap)
         small = _small_grids(kit, flow.height, rows, range(step.first_week + 1, step.last_week + 1))
-        for fragment in small:
-            flow.put(fragment, look.gap)
-        check, notes = ready(kit, step), _notes(kit, look.width)
-        both = notes.height + check.height + 2 * look.gap
-        if both <= flow.left or (check.height + look.gap > flow.left and not small):
-            flow.put(notes, look.gap, need=check.height + look.gap)
-        flow.put(check, look.gap)
+        _close(kit, flow, step, small)
+
+
+def _close(kit: Kit, flow: Flow, step: Step, small: Sequence[Fragment]) -> None:
+    """The weeks that are the same again, then the checks: beside the last week if that leaves room."""
+    look = kit.look
+    half = (look.width - BESIDE) / 2
+    paired = bool(small) and small[0].width < look.width / 2
+    alone = small[-1] if paired and len(small) % 2 else None
+    for i in range(0, len(small) - (1 if alone else 0), 2 if paired else 1):
+        flow.put(_pair(look, small[i], small[i + 1]) if paired else small[i], look.gap)
+    if alone:
+        asked = checks(kit, step, half)
+        if asked.height <= alone.height + 40:
+            flow.put(under(kit, _pair(look, alone, asked), ways(kit, step)), look.gap)
+            if _notes(kit, look.width).height + look.gap <= flow.left:
+                flow.put(_notes(kit, look.width), look.gap)
+            return
+        flow.put(_pair(look, alone, _notes(kit, half)), look.gap)
+    end, notes = ready(kit, step), _notes(kit, look.width)
+    both = notes.height + end.height + 2 * look.gap
+    if not alone and (both <= flow.left or (end.height + look.gap > flow.left and not small)):
+        flow.put(notes, look.gap, need=end.height + look.gap)
+    flow.put(end, look.gap)
 
 
 def _first_day(kit: Kit, week: int) -> date:
@@ -286,21 +303,14 @@ def _pain_row(look: Theme, pen: Pen, text: str, label: float, day: float) -> Non
 def _small_grids(
     kit: Kit, limit: float, rows: tuple[Row, ...], weeks: Sequence[int]
 ) -> list[Fragment]:
-    """The weeks that are the same again: two grids beside each other where they fit."""
+    """The weeks that are the same again: as wide as half the column where that has room."""
     look = kit.look
     half = (look.width - BESIDE) / 2
     narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
     pairs = half >= narrow and max(row.sessions for row in rows) <= 2
-    made = [
-        part
-        for week in weeks
-        for part in _whole(kit, limit, rows, week, named=False, total=half if pairs else 0.0)
-    ]
-    if not pairs:
-        return made
+    total = half if pairs else 0.0
     return [
-        _pair(look, made[i], made[i + 1] if i + 1 < len(made) else _notes(kit, half))
-        for i in range(0, len(made), 2)
+        part for week in weeks for part in _whole(kit, limit, rows, week, named=False, total=total)
     ]
 
 
