@@ -10,7 +10,7 @@ from exercise_rx.model.program import Card, Choice, Frame, Item, Step
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.dose import dose_boxes, strip
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, filled, short_dose
+from exercise_rx.render.pdf.kit import Kit, beside_the_count, filled, short_dose
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
@@ -24,8 +24,6 @@ CONTEXT = (21 * MM, 25 * MM)
 PORTRAIT, LANDSCAPE = 0.86, 1.45
 """Width over height below which two pictures stand side by side, and above which they lie wide."""
 GAP = 14.0
-CHANGING = ("hold", "load", "tempo", "manner", "rest", "often")
-"""What may change from week to week beside sets and times."""
 
 
 class Drawn(NamedTuple):
@@ -147,11 +145,19 @@ def _told(kit: Kit, card: Card) -> Told:
 def _by_week(found: Sequence[tuple[Step, Item]]) -> list[tuple[str, tuple[str, ...]]]:
     """Label and dose of each stretch of weeks, with whatever else changes on the way."""
     figures = [item.choices[0].figures for _, item in found]
-    moving = [name for name in CHANGING if len({getattr(one, name) for one in figures}) > 1]
+    moving = [
+        name
+        for name in beside_the_count(figures[0])
+        if len({getattr(one, name) for one in figures}) > 1
+    ]
     weeks: list[tuple[str, tuple[str, ...]]] = []
     for step, item in found:
         now = item.choices[0].figures
-        more = [filled(value) for name in moving if (value := getattr(now, name))]
+        more = [
+            filled(value)
+            for name in moving
+            if name in beside_the_count(now) and (value := getattr(now, name))
+        ]
         lines = (*short_dose(item), *more)
         if not weeks or weeks[-1][1] != lines:
             weeks.append((step.label, lines))

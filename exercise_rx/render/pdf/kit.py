@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture, unpack
-from exercise_rx.model.program import Card, Frame, Item, Program
+from exercise_rx.model.program import Card, Figures, Frame, Item, Program
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.theme import Theme
 
@@ -145,6 +145,12 @@ def short_dose(item: Item) -> tuple[str, ...]:
         mark = "†" if choice.figures.marks else ""
         lines.append(filled(choice.figures.short) + mark)
     return tuple(lines)
+
+
+def beside_the_count(figures: Figures) -> tuple[str, ...]:
+    """The parts of a dose that its short form leaves out. Holds are counted by their seconds."""
+    parts = ("hold", "load", "tempo", "manner", "rest", "often")
+    return parts if figures.sets else parts[1:]
 
 
 def telephone_link(number: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from exercise_rx.model.program import Card, Item, Step
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import LINE, Kit, filled, short_dose
+from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
 from exercise_rx.render.pdf.theme import TINT
@@ -263,7 +263,7 @@ def _what_else(earlier: Item, item: Item) -> list[str]:
     was, now = earlier.choices[0].figures, item.choices[0].figures
     return [
         filled(value)
-        for name in ("hold", "load", "tempo", "manner", "rest", "often")
+        for name in beside_the_count(now)
         if (value := getattr(now, name)) and value != getattr(was, name)
     ]
 
@@ -305,9 +305,10 @@ def _cell(
 def _foot_row(kit: Kit, plan: Plan, pen: Pen, title: str, texts: Sequence[str]) -> None:
     """What holds for all exercises of a step: how often, how long."""
     style = kit.look.small_strong
-    tall = max(height(text, style, plan.room) for text in (*texts, title)) + (
-        5 if plan.tight else 8
+    tall = max(
+        height(title, style, plan.name - PAD), *(height(text, style, plan.room) for text in texts)
     )
+    tall += 5 if plan.tight else 8
     pen.box(0, pen.y, plan.name + plan.column * len(plan.steps), tall, fill=TINT, edge=None)
     top = pen.y
     with pen.inside("TR"):
