@@ -49,14 +49,15 @@ def read_clinic(folder: Path | None) -> "Clinic":
     """
     from pydantic import ValidationError
 
-    from exercise_rx.catalog.author_words import problems_of
-    from exercise_rx.catalog.kinds import CLINIC
-    from exercise_rx.catalog.place import Place
-    from exercise_rx.catalog.yaml_file import read_text, read_yaml
     from exercise_rx.model.clinic import Clinic
 
     if folder is None:
         return Clinic()
+    from exercise_rx.catalog.author_words import problems_of
+    from exercise_rx.catalog.kinds import CLINIC
+    from exercise_rx.catalog.place import Place
+    from exercise_rx.catalog.yaml_file import read_text, read_yaml
+
     _must_be_a_clinic(folder)
     file = folder / CLINIC
     if not file.is_file():
