@@ -20,6 +20,7 @@ EXTRAS = {
     "secure": (("pikepdf",), "locked PDFs, and the print file of a batch"),
     "mail": (("icalendar", "keyring"), "calendar files, and passwords kept by the system"),
     "preview": (("pypdfium2",), "pages as pictures"),
+    "cluster": (("distributed",), "a batch over several machines"),
     "check": (("textstat",), "the reading grade in `check`"),
     "draw": (("numpy", "PIL", "scipy"), "drawing exercise pictures"),
 }
