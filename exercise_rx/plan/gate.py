@@ -246,6 +246,10 @@ def gate_decisions(passed: tuple[Passed, ...], request: Request) -> tuple[Decisi
     for one in passed:
         condition = one.matched.condition
         assert condition is not None
+        decided += [
+            Decision(kind="warning", what=words, why="as the code was typed", rule="code list")
+            for words in one.matched.asked.warnings
+        ]
         decided.append(
             Decision(
                 kind="gate",

@@ -192,7 +192,16 @@ def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Ne
 
 def title(served: Sequence["Served"], say: Wording) -> str:
     """What the program is for, in plain words."""
-    return say("title.and").join(dict.fromkeys(s.condition.plain for s in served))
+    first, *more = dict.fromkeys(s.condition.plain for s in served)
+    return say("title.and").join([first, *(_going_on(words, say) for words in more)])
+
+
+def _going_on(words: str, say: Wording) -> str:
+    """A title after `and`: without its capital, unless it begins with a name or an abbreviation."""
+    begins = words.partition(" ")[0]
+    if begins[1:] != begins[1:].lower() or begins.removesuffix("'s") in say("title.names").split():
+        return words
+    return words[:1].lower() + words[1:]
 
 
 def side_words(served: Sequence["Served"], say: Wording) -> str:
@@ -240,7 +249,11 @@ def pain(served: Sequence["Served"], limit: int, say: Wording) -> PainRule:
             amber=say("pain.amber-zero"),
             red=say("pain.red", n=1),
         )
-    amber = say("pain.amber", low=low + 1, high=limit) if limit > low else say("pain.amber-none")
+    amber = say("pain.amber-none")
+    if limit == low + 1:
+        amber = say("pain.amber-one", n=limit)
+    elif limit > low:
+        amber = say("pain.amber", low=low + 1, high=limit)
     return PainRule(
         limit=limit,
         rule=strict.rule,

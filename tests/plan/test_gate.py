@@ -165,3 +165,13 @@ def test_a_protocol_asked_for_by_name_does_not_open_what_the_facts_close():
     with pytest.raises(UsageProblem, match="there is no program for grade=3"):
         plan(closed, facts={"grade": "3"}, protocol="plan")
     assert plan(closed, facts={"grade": "1"}, protocol="plan").steps
+
+
+def test_what_was_odd_about_the_code_is_told():
+    program = plan(
+        world(facts={}, gate=[]),
+        codes=(asked("M17.11", warnings=("M17.11 takes no 7th character.",)),),
+    )
+    assert ("warning", "M17.11 takes no 7th character.") in [
+        (d.kind, d.what) for d in program.decisions
+    ]
