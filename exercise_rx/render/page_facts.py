@@ -12,6 +12,7 @@ from exercise_rx.model import picture
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet, Sign, Step
 from exercise_rx.model.wording import Wording
+from exercise_rx.render.chosen import chosen_words
 from exercise_rx.render.dates import long_date, short_date
 from exercise_rx.render.page import (
     BLANK,
@@ -125,8 +126,8 @@ def _exercise(card: Card, program: Program, say: Wording) -> Exercise:
 def _notes(card: Card, program: Program, say: Wording) -> tuple[str, ...]:
     items = [i for step in program.steps for i in step.items if i.exercise == card.id]
     notes = list(dict.fromkeys(i.note for i in items if i.note))
-    if items[0].adapted:
-        notes.append(say("page.exercise.adapted", why=items[0].adapted))
+    if chosen := chosen_words(items[0], say):
+        notes.append(chosen)
     return tuple(notes)
 
 

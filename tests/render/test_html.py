@@ -174,11 +174,12 @@ def test_a_recalled_figure_is_marked_for_the_therapist_to_confirm(program: Progr
 
 
 def test_what_stands_beside_a_dose_and_why_it_differs_is_said(program: Program) -> None:
-    item = program.steps[0].items[0].but(note="A step of 10 cm.", adapted="in place of a lunge")
+    item = program.steps[0].items[0].but(note="A step of 10 cm.", adapted="In place of a lunge")
     step = program.steps[0].but(items=(item, *program.steps[0].items[1:]))
     page = program_page(program.but(steps=(step, *program.steps[1:])), HOUSE)
     assert "<p>A step of 10 cm.</p>" in page
-    assert "in place of a lunge" in page
+    assert "<p>Chosen to fit you and your home.</p>" in page
+    assert "In place of a lunge" not in page
 
 
 def test_the_telephone_is_a_link_that_a_phone_can_dial(program: Program) -> None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from exercise_rx.model.picture import Picture
 from exercise_rx.model.program import Card, Choice, Frame, Item, Step
 from exercise_rx.model.wording import Wording
+from exercise_rx.render.chosen import chosen_words
 from exercise_rx.render.pdf.dose import dose_boxes, strip
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, beside_the_count, filled, short_dose
@@ -127,8 +128,8 @@ def _told(kit: Kit, card: Card) -> Told:
     first = found[0][1]
     weeks = _by_week(found)
     notes = list(dict.fromkeys(item.note for _, item in found if item.note))
-    if first.adapted:
-        notes.append(kit.say("page.exercise.adapted", why=first.adapted))
+    if chosen := chosen_words(first, kit.say):
+        notes.append(chosen)
     drawn = tuple(_drawn(kit, frame) for frame in kit.frames(card, "start", "middle", "end"))
     context = kit.frames(card, "context")
     return Told(
@@ -350,6 +351,8 @@ def _captioned(
 def _dose(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
     if told.dose_of:
         pen.words(say("page.exercise.same-dose", number=told.dose_of), look.strong)
+        for note in told.notes:
+            pen.words(note, look.small)
         pen.y += 4
         return
     beside = told.context is not None and not look.large

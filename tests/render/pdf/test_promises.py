@@ -122,6 +122,38 @@ def test_the_doses_on_paper_are_those_of_the_program() -> None:
     assert [row[1:] for row in rows[1:4]] == [["3 x 10", "3 x 10", "– same"]] * 3
 
 
+@pytest.mark.parametrize(
+    ("adapted", "printed"),
+    [
+        ("In place of side-lying hip abduction; usual start, confirm", True),
+        ("Swapped by the PT for bridge; same dose, confirm", False),
+        ("Dose set by the PT", False),
+    ],
+)
+def test_why_an_exercise_is_another_stands_whole_on_the_clinicians_sheet_only(
+    adapted: str, printed: bool
+) -> None:
+    program = made.program(steps=1)
+    items = tuple(item.but(adapted=adapted) for item in program.steps[0].items)
+    program = program.but(steps=(program.steps[0].but(items=items),))
+    pages = [" ".join(text.split()) for text in seen.pages_text(draw_program(program, made.HOUSE))]
+    told = [n for n, text in enumerate(pages) if adapted in text]
+    sheet = next(n for n, text in enumerate(pages) if "Take this sheet off" in text)
+    assert told
+    assert min(told) >= sheet
+    assert any("Chosen to fit you and your home." in text for text in pages) is printed
+
+
+def test_a_note_of_the_protocol_stands_on_the_block_of_every_part() -> None:
+    program = made.program(cards=1, parts=2, steps=1)
+    items = tuple(
+        item.but(note=f"Step of {10 + n} cm.") for n, item in enumerate(program.steps[0].items)
+    )
+    data = draw_program(program.but(steps=(program.steps[0].but(items=items),)), made.HOUSE)
+    text = "\n".join(seen.pages_text(data))
+    assert [n for n in range(3) if f"Step of {10 + n} cm." not in text] == []
+
+
 def test_the_same_program_gives_the_same_bytes() -> None:
     one, other = program("plain"), program("plain")
     assert draw_program(one, made.HOUSE) == draw_program(other, made.HOUSE)

@@ -1,0 +1,58 @@
+"""The words around the exercises read as a person would say them."""
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from exercise_rx.catalog.load import load
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan.words import pain, title
+
+if TYPE_CHECKING:
+    from exercise_rx.plan.compose import Served
+
+SAY = Wording(load().wording["en"], "en")
+
+
+def served(*plain: str, limit: int = 3) -> "Sequence[Served]":
+    """Problems with these names, as far as the words look at them."""
+    rule = SimpleNamespace(limit=limit, rule="up-to-3", words="Some pain is fine.")
+    return cast(
+        "Sequence[Served]",
+        [
+            SimpleNamespace(
+                condition=SimpleNamespace(plain=one), protocol=SimpleNamespace(pain=rule)
+            )
+            for one in plain
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("limit", "amber", "red"),
+    [
+        (2, "Above that", "3 to 10:"),
+        (3, "3: Go on with care", "4 to 10:"),
+        (5, "3 to 5: Go on with care", "6 to 10:"),
+    ],
+)
+def test_a_zone_of_one_number_is_told_by_that_number(limit: int, amber: str, red: str) -> None:
+    rule = pain(served("A sore knee", limit=limit), limit, SAY)
+    assert rule.amber.startswith(amber)
+    assert rule.red.startswith(red)
+
+
+@pytest.mark.parametrize(
+    ("second", "joined"),
+    [
+        ("Wear and tear in the knee", "Low back pain and wear and tear in the knee"),
+        ("A sore knee", "Low back pain and a sore knee"),
+        ("Achilles pain", "Low back pain and Achilles pain"),
+        ("Baker's cyst", "Low back pain and Baker's cyst"),
+        ("ACL repair", "Low back pain and ACL repair"),
+    ],
+)
+def test_a_title_goes_on_without_a_capital_unless_it_is_a_name(second: str, joined: str) -> None:
+    assert title(served("Low back pain", second), SAY) == joined
