@@ -34,7 +34,9 @@ def ask(code, facts):
     """The program for a row: its codes, `side=` as the option, the rest as facts."""
     told = dict(pair.strip().split("=", 1) for pair in facts.split(";") if pair.strip())
     side = told.pop("side", None)
-    request = Request(codes=pipeline.read_codes(code.split("+")), start=TODAY, today=TODAY, side=side, facts=told)
+    request = Request(
+        codes=pipeline.read_codes(code.split("+")), start=TODAY, today=TODAY, side=side, facts=told
+    )
     return pipeline.generate(request, load(), read_clinic(None))
 
 
@@ -75,4 +77,6 @@ def test_with_its_facts_a_code_prints_its_protocol(row):
     """The program that the coverage list names is the one that prints."""
     found = answers(ask(row["code"], row["facts"]))
     expected = [wanted.split("+") for wanted in row["protocol"].split("|")]
-    assert any(all(any(name in names for names in found) for name in wanted) for wanted in expected), found
+    assert any(
+        all(any(name in names for names in found) for name in wanted) for wanted in expected
+    ), found

@@ -11,15 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from exercise_rx.catalog.load import load
 from exercise_rx.diagnosis import read_code
+from exercise_rx.plan.facts import check_facts
 
 HERE = Path(__file__).parent
 GATES = {"OPEN", "ASK", "PROTECTED", "REFUSE", "POINTER"}
-FACTS = {
-    "grade", "stage", "irritability", "weight-bearing", "injury-date", "surgery-date", "operation",
-    "cleared-on", "cleared-by", "age", "pregnant", "falls", "rupture-excluded", "hot-joint",
-    "locked-knee", "giving-way", "clot-signs", "flare", "site", "side",
-}  # fmt: skip
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -36,9 +33,15 @@ def test_a_line_is_sound(row):
     for code in row["code"].split("+"):
         assert read_code(code).code == code
     assert set(row["gate"].split("|")) <= GATES
-    facts = [fact.split("=", 1) for fact in row["facts"].split("; ") if fact]
-    assert {name for name, _ in facts} <= FACTS
-    assert all(value for _, value in facts)
+    facts = dict(fact.split("=", 1) for fact in row["facts"].split("; ") if fact)
+    assert facts.pop("side", "right") in ("right", "left", "both")
+    check_facts(facts, load().facts)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["code"])
+def test_an_expected_protocol_is_known(row):
+    known = {name for p in load().protocols.values() for name in (p.id, p.table)} | {"PROTECTED"}
+    assert set(row["protocol"].replace("+", "|").split("|")) - {""} <= known
 
 
 def test_no_code_stands_twice():

@@ -59,8 +59,11 @@ def read(name, grade=None):
     notes = [line[1:].partition(":")[::2] for line in lines if line.startswith("#")]
     grid = [line.split("\t") for line in lines if line and not line.startswith("#")]
     columns = grid[0][1:]
-    rows = {row[0]: dict(zip(columns, map(usual, row[1:]), strict=True))
-            for row in grid[1:] if not row[0].startswith("*")}
+    rows = {
+        row[0]: dict(zip(columns, map(usual, row[1:]), strict=True))
+        for row in grid[1:]
+        if not row[0].startswith("*")
+    }
     table = Table(columns, rows)
     for key, words in ((key.strip(), words.strip()) for key, words in notes):
         if key in READERS:
@@ -110,7 +113,14 @@ def _goes_on(table, words, _):
     table.goes_on.extend(names(words))
 
 
-READERS = {"class": _class, "goes-on": _goes_on, "choose": _choose, "includes": _includes, "home": _home, "floor": _floor}
+READERS = {
+    "class": _class,
+    "goes-on": _goes_on,
+    "choose": _choose,
+    "includes": _includes,
+    "home": _home,
+    "floor": _floor,
+}
 
 
 def names(text):
@@ -119,11 +129,17 @@ def names(text):
 
 def compare(table, steps):
     """Every difference between a typed table and the product's steps: (exercise, column, typed, printed)."""
-    by_column = {column: [s for s in steps if s.column == column or len(table.columns) == 1]
-                 for column in table.columns}
+    by_column = {
+        column: [s for s in steps if s.column == column or len(table.columns) == 1]
+        for column in table.columns
+    }
     used = {id(s) for shown in by_column.values() for s in shown}
     found = [("(column)", s.column, NOT_DONE, "printed") for s in steps if id(s) not in used]
-    found += [("(column)", column, "printed", NOT_DONE) for column, shown in by_column.items() if not shown]
+    found += [
+        ("(column)", column, "printed", NOT_DONE)
+        for column, shown in by_column.items()
+        if not shown
+    ]
     for column, shown in by_column.items():
         if shown:
             found += [(row, column, *pair) for row, pair in _column(table, column, shown).items()]
@@ -153,22 +169,39 @@ def over(shown, row):
 def _explained(table, column, shown, row, want):
     """True where a `#` line of the table allows what the product prints in place of `want`."""
     if want != NOT_DONE:
-        return (_waits(table, shown, row, want)
-                or any(_answered(table, column, shown, other) for group in table.choices if row in group
-                       for other in group if other != row and over(shown, row) == NOT_DONE)
-                or (over(shown, row) == NOT_DONE and bool(table.home.get(row))
-                    and _answered(table, column, shown, row)))
+        return (
+            _waits(table, shown, row, want)
+            or any(
+                _answered(table, column, shown, other)
+                for group in table.choices
+                if row in group
+                for other in group
+                if other != row and over(shown, row) == NOT_DONE
+            )
+            or (
+                over(shown, row) == NOT_DONE
+                and bool(table.home.get(row))
+                and _answered(table, column, shown, row)
+            )
+        )
     have = over(shown, row)
-    classes = [name for name in (*table.classes, *table.home) if row in table.answers(name) and name != row]
-    return any(_same(table, have, name, column) or _waits(table, shown, row, table.cell(name, column), floor=name)
-               for name in classes) or have in _included(table, column, row) | _earlier(table, column, row)
+    classes = [
+        name for name in (*table.classes, *table.home) if row in table.answers(name) and name != row
+    ]
+    return any(
+        _same(table, have, name, column)
+        or _waits(table, shown, row, table.cell(name, column), floor=name)
+        for name in classes
+    ) or have in _included(table, column, row) | _earlier(table, column, row)
 
 
 def _answered(table, column, shown, row):
     """True where something that may answer the row is printed with its dose, in time."""
     want = table.cell(row, column)
-    return any(_same(table, over(shown, name), row, column) or _waits(table, shown, name, want, floor=row)
-               for name in table.answers(row)) or _waits(table, shown, row, want)
+    return any(
+        _same(table, over(shown, name), row, column) or _waits(table, shown, name, want, floor=row)
+        for name in table.answers(row)
+    ) or _waits(table, shown, row, want)
 
 
 def _same(table, have, row, column):
@@ -179,13 +212,19 @@ def _same(table, have, row, column):
 def _waits(table, shown, row, want, floor=None):
     """True where the row is printed as published, save for the weeks that the healing floor may withhold."""
     limit = table.floors.get(floor or row) or next(
-        (f for f in table.floors.values() if f.load and f.load in want), None)
+        (f for f in table.floors.values() if f.load and f.load in want), None
+    )
     if limit is None or want == NOT_DONE:
         return False
     lighter = want.replace(f", {limit.load}", "").split(" on ")[0] if limit.load else NOT_DONE
-    return all(step.cells.get(row, NOT_DONE) == want or
-               (step.first_week - 1 < limit.high and step.cells.get(row, NOT_DONE) in (NOT_DONE, lighter))
-               for step in shown)
+    return all(
+        step.cells.get(row, NOT_DONE) == want
+        or (
+            step.first_week - 1 < limit.high
+            and step.cells.get(row, NOT_DONE) in (NOT_DONE, lighter)
+        )
+        for step in shown
+    )
 
 
 def _included(table, column, row):
@@ -198,10 +237,11 @@ def _earlier(table, column, row):
     """The doses of a row that may go on unchanged, in the columns before this one."""
     if row not in {name for listed in table.goes_on for name in table.answers(listed)}:
         return set()
-    before = table.columns[:table.columns.index(column)]
+    before = table.columns[: table.columns.index(column)]
     listed = [name for name in table.goes_on if row in table.answers(name)]
     return {re.sub(r", next .*", "", table.cell(name, c)) for name in listed for c in before} | {
-        table.cell(name, c) for name in listed for c in before}
+        table.cell(name, c) for name in listed for c in before
+    }
 
 
 def _too_early(table, steps):
@@ -211,7 +251,11 @@ def _too_early(table, steps):
         for step in steps:
             if step.first_week - 1 < floor.low:
                 rows = step.cells if floor.load else table.answers(name)
-                found += [(row, "(floor)", f"not before week {floor.low}", step.cells[row]) for row in rows
-                          if row in step.cells and step.cells[row] != NOT_DONE
-                          and (floor.load is None or floor.load in step.cells[row])]
+                found += [
+                    (row, "(floor)", f"not before week {floor.low}", step.cells[row])
+                    for row in rows
+                    if row in step.cells
+                    and step.cells[row] != NOT_DONE
+                    and (floor.load is None or floor.load in step.cells[row])
+                ]
     return list(dict.fromkeys(found))

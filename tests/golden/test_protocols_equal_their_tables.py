@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from golden.tables import TABLES, Shown, compare, read, usual
 
 from exercise_rx.catalog.load import load, read_clinic
 from exercise_rx.model.condition import Condition
@@ -19,14 +20,43 @@ from exercise_rx.pipeline import signature
 from exercise_rx.plan.compose import make_program
 from exercise_rx.plan.matched import Matched
 from exercise_rx.render.table import cells
-from golden.tables import TABLES, Shown, compare, read, usual
 
 HERE = Path(__file__).parent
 START = date(2026, 1, 5)
 SHIPPED = {p.table: p.id for p in load().protocols.values() if p.table in TABLES}
-MUST_SHIP = {"A2x", "PR01", "PR02", "PR03-achilles", "PR03-patellar", "PR04", "PR05", "PR06", "PR07", "PR09",
-             "PR10-I-II", "PR10-III", "PR11-I", "PR11-II", "PR11-III", "PR12", "PR13", "PR14", "PR15", "PR16",
-             "PR17", "PR18", "PR19", "PR20", "PR21", "PR22", "PR22-ladder", "PR23", "PR26", "PR31", "PR32"}
+MUST_SHIP = {
+    "A2x",
+    "PR01",
+    "PR02",
+    "PR03-achilles",
+    "PR03-patellar",
+    "PR04",
+    "PR05",
+    "PR06",
+    "PR07",
+    "PR09",
+    "PR10-I-II",
+    "PR10-III",
+    "PR11-I",
+    "PR11-II",
+    "PR11-III",
+    "PR12",
+    "PR13",
+    "PR14",
+    "PR15",
+    "PR16",
+    "PR17",
+    "PR18",
+    "PR19",
+    "PR20",
+    "PR21",
+    "PR22",
+    "PR22-ladder",
+    "PR23",
+    "PR26",
+    "PR31",
+    "PR32",
+}
 WORST_GRADE = {"PR12": "II"}
 """Where a table covers every grade and a complete tear has a file of its own."""
 
@@ -46,16 +76,33 @@ def printed(protocol):
     """The product's table of a protocol: nothing banned, everything at home, all weeks, all exercises."""
     catalog = load()
     condition = Condition(
-        id="any", title="Any", plain="Any", region="ankle", sides=True, codes=("M76.82",), protocol=protocol,
-        advice={"expect": "It takes time."})
+        id="any",
+        title="Any",
+        plain="Any",
+        region="ankle",
+        sides=True,
+        codes=("M76.82",),
+        protocol=protocol,
+        advice={"expect": "It takes time."},
+    )
     asked = AskedCode(code="M76.821", stem="M76.821", description="right", side="right")
     request = Request(
-        codes=(asked,), start=START, today=START, weeks="all", max_exercises=None, reason="the whole table",
-        facts={"sport": "yes", "surgery-date": START.isoformat(), "injury-date": START.isoformat()})
-    program = make_program(request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog))
+        codes=(asked,),
+        start=START,
+        today=START,
+        weeks="all",
+        max_exercises=None,
+        reason="the whole table",
+        facts={"sport": "yes", "surgery-date": START.isoformat(), "injury-date": START.isoformat()},
+    )
+    program = make_program(
+        request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog)
+    )
     header, rows = cells(program)
-    return [Shown(column, step.first_week, {row[0]: usual(row[i]) for row in rows})
-            for i, (column, step) in enumerate(zip(header[1:], program.steps, strict=True), 1)]
+    return [
+        Shown(column, step.first_week, {row[0]: usual(row[i]) for row in rows})
+        for i, (column, step) in enumerate(zip(header[1:], program.steps, strict=True), 1)
+    ]
 
 
 @cache
@@ -64,7 +111,9 @@ def found_in(table):
     typed = read(table, WORST_GRADE.get(table))
     steps = printed(SHIPPED[table])
     for column in typed.columns:
-        part = next((p.id for p in load().protocols.values() if p.table == f"{table}-{column}"), None)
+        part = next(
+            (p.id for p in load().protocols.values() if p.table == f"{table}-{column}"), None
+        )
         if part:
             steps += [step for step in printed(part) if step.column == column]
     return compare(typed, steps)
@@ -73,8 +122,11 @@ def found_in(table):
 @pytest.mark.parametrize("table", sorted(SHIPPED))
 def test_the_product_prints_the_published_table(table):
     """A dose that slipped in a protocol file shows here, not on a patient's page."""
-    wrong = [f"{row} @ {column}: published {want!r}, printed {have!r}" for row, column, want, have in found_in(table)
-             if DIFFERENCES.get((table, row, column), {}).get("printed") != have]
+    wrong = [
+        f"{row} @ {column}: published {want!r}, printed {have!r}"
+        for row, column, want, have in found_in(table)
+        if DIFFERENCES.get((table, row, column), {}).get("printed") != have
+    ]
     assert not wrong, "\n".join(wrong)
 
 
