@@ -21,8 +21,8 @@ def arrow(path: Array, width: float, head: float, *, both_ways: bool = False) ->
     for _ in range(8):
         line[1:-1] = 0.25 * line[:-2] + 0.5 * line[1:-1] + 0.25 * line[2:]
     reach = min(head * 1.15, at[-1] * (0.4 if both_ways else 0.55))
-    last = int(np.searchsorted(at, at[-1] - reach))
     first = int(np.searchsorted(at, reach)) if both_ways else 0
+    last = max(int(np.searchsorted(at, at[-1] - reach)), first + 1)
     shaft = line[first : last + 1]
     way = np.gradient(shaft, axis=0)
     aside = np.stack([-way[:, 1], way[:, 0]], axis=1)

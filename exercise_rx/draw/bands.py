@@ -12,8 +12,10 @@ from exercise_rx.draw.words import Place, direction
 
 WIDTH = {"band": 0.045, "strap": 0.032, "long_towel": 0.07}
 MATERIAL = {"band": "band", "strap": "dark", "long_towel": "cloth"}
-STRAP_SHARE = 0.6
+STRAP_SHARE = 0.75
 """Width of a strap that leaves a loop, as a share of the loop's."""
+STRETCHED = 0.6
+"""Width of a pulled band half way, as a share of its width at the ends: rubber gets narrow."""
 AIR = 0.004
 """Metres between skin and band."""
 TAIL = 0.09
@@ -79,12 +81,15 @@ def _strap(
     """A strap from the side of a loop that faces its goal."""
     goal = scene.at(place)
     start = ring[int(np.argmax(ring @ unit(goal - ring.mean(0))))]
-    points = np.linspace(start, goal, 12)
-    return _facing_ribbon(scene, points, width, MATERIAL[prop.kind], thing, prop.lift)
+    share = np.linspace(0, 1, 24)
+    points = start + share[:, None] * (goal - start)
+    least = STRETCHED if prop.kind == "band" else 1.0
+    wide = width * (1 - (1 - least) * np.sin(np.pi * share) ** 0.7)
+    return _facing_ribbon(scene, points, wide, MATERIAL[prop.kind], thing, prop.lift)
 
 
 def _facing_ribbon(
-    scene: Scene, points: Array, width: float, material: str, thing: int, lift: float
+    scene: Scene, points: Array, width: float | Array, material: str, thing: int, lift: float
 ) -> Surface:
     """A ribbon turned to the viewer, so that it is equally wide everywhere on the paper."""
     way = np.gradient(points, axis=0)

@@ -9,7 +9,7 @@ from exercise_rx.draw.joints import SIGN
 from exercise_rx.draw.prop_words import Ball, Board, Held, Loop, Roll, Soft, Stick, Towel, Worn
 from exercise_rx.draw.scene import Scene
 from exercise_rx.draw.shapes import box, cushion, ribbon, tube
-from exercise_rx.draw.surface import Surface, one_thing, triangles
+from exercise_rx.draw.surface import PERSON, Surface, one_thing, triangles
 from exercise_rx.draw.words import direction
 
 ROLLS = {
@@ -59,8 +59,10 @@ def stick(prop: Stick, scene: Scene, thing: int) -> list[Surface]:
 
 
 def soft(prop: Soft, scene: Scene, thing: int) -> list[Surface]:
-    """A pillow or a folded towel under a body part."""
+    """A pillow or a folded towel under a body part, or a kneecap that shows under the skin."""
     centre = scene.at(prop.at, still=prop.still) + vector(prop.offset)
+    if prop.kind == "kneecap":
+        return [cushion(centre, prop.size, "skin", PERSON, 1.0)]
     boxy = 0.5 if prop.kind == "pillow" else 0.28
     return [cushion(centre, prop.size, "light" if prop.kind == "pillow" else "cloth", thing, boxy)]
 

@@ -29,15 +29,21 @@ class Pen:
 def ink(view: View, scale: float, pen: Pen, small_parts: list[int]) -> Array:
     """A mask of everything drawn in black. `scale` is pixels per metre."""
     small = np.isin(view.part, small_parts)
-    outer, inner = _edges(view, scale, small)
     fine = scale / pen.inner * 2.5 > CLOSE_UP
+    outer, inner = _edges(view, scale, small, fine)
     valley = _valleys(view, pen, small) if fine else np.zeros_like(outer)
     if not fine:
-        deep = ndimage.binary_erosion(small, iterations=max(1, round(pen.inner / 2)))
-        inner &= ~deep
+        inner &= ~_deep(small, pen)
     inner = _long_enough(inner, pen.inner * 3)
     thick = _widen(outer, pen.outer / 2) | _widen(inner, pen.inner / 2)
     return np.asarray(thick | _widen(valley, pen.inner * 0.42))
+
+
+def _deep(small: Array, pen: Pen) -> Array:
+    """The inside of a small hand or foot: no line between fingers that lie close together."""
+    gap = round(pen.inner)
+    closed = ndimage.binary_closing(np.pad(small, gap), iterations=gap)[gap:-gap, gap:-gap]
+    return np.asarray(ndimage.binary_erosion(closed, iterations=max(1, round(pen.inner / 2))))
 
 
 def _pairs(axis: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
@@ -45,7 +51,7 @@ def _pairs(axis: int) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
     return ((first, whole), (second, whole)) if axis == 0 else ((whole, first), (whole, second))
 
 
-def _edges(view: View, scale: float, small: Array) -> tuple[Array, Array]:
+def _edges(view: View, scale: float, small: Array, fine: bool) -> tuple[Array, Array]:
     outer, inner = np.zeros(view.thing.shape, bool), np.zeros(view.thing.shape, bool)
     depth = np.where(np.isinf(view.depth), 1e9, view.depth)
     painted = view.of(*PAINT)
@@ -66,6 +72,9 @@ def _edges(view: View, scale: float, small: Array) -> tuple[Array, Array]:
         corner = same & (view.facet[a] != view.facet[b])
         nearer = depth[a] <= depth[b]
         heavy = (view.thing[a] != view.thing[b]) | (overlap & (jump > HEAVY_MM * millimetre))
+        if not fine:
+            slim = np.where(nearer, small[a], small[b])
+            heavy, border = heavy & ~slim, border | (heavy & slim)
         for mask, edge in ((outer, heavy), (inner, border | corner | overlap)):
             mask[a] |= edge & nearer
             mask[b] |= edge & ~nearer

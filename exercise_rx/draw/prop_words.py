@@ -66,9 +66,9 @@ class Mat(Standing):
 
 
 class Soft(Prop):
-    """A pillow, folded towel or cushion under a landmark or at a point."""
+    """A pillow, folded towel or cushion under a landmark or at a point; a kneecap to move."""
 
-    kind: Literal["pillow", "folded_towel"]
+    kind: Literal["pillow", "folded_towel", "kneecap"]
     at: Place
     offset: Point = (0, 0, 0)
     size: Point = (0.42, 0.10, 0.30)

@@ -68,20 +68,21 @@ def _skin_of_tube(count: int, around: int) -> tuple[Array, Array]:
 
 def ribbon(
     path: ArrayLike,
-    width: float,
+    width: ArrayLike,
     across: ArrayLike,
     material: str,
     thing: int,
     *,
     closed: bool = False,
 ) -> Surface:
-    """A flat strap along a path; `across` is its width's direction, one or one per point."""
+    """A flat strap along a path; `width` and `across`, its direction, are one or one per point."""
     line = vector(path)
     count = len(line)
     sides = np.broadcast_to(vector(across), (count, 3))
     sides = sides / np.maximum(np.linalg.norm(sides, axis=1, keepdims=True), 1e-12)
     points = np.empty((2 * count, 3))
-    points[0::2], points[1::2] = line - sides * width / 2, line + sides * width / 2
+    half = sides * np.broadcast_to(vector(width), (count,))[:, None] / 2
+    points[0::2], points[1::2] = line - half, line + half
     i = np.arange(count if closed else count - 1)
     j = (i + 1) % count
     faces = np.stack([2 * i, 2 * i + 1, 2 * j + 1, 2 * j], axis=1)

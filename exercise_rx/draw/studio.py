@@ -29,7 +29,7 @@ from exercise_rx.draw.trace import layers, polygon, trace
 from exercise_rx.draw.view import View, look
 from exercise_rx.draw.words import Frame
 
-ENGINE = 2
+ENGINE = 3
 """Rises when the same pose would give another picture; `--changed` then draws it again."""
 DOTS = 10
 """Traced pixels per point on paper, when the picture is fitted into `PAPER`."""
