@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from exercise_rx.cli.parts import ALL, Pages, page_options, read_pages
 from exercise_rx.cli.password import lock, password_options
 from exercise_rx.cli.reading import Day, WeeksOrAll, equipment, facts, pairs
 from exercise_rx.errors import RxError, UsageProblem
@@ -105,6 +106,7 @@ def plan_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Needed with `-o -`; else the file's ending.",
 )
 @password_options
+@page_options
 @plan_options
 def generate(
     codes: tuple[str, ...],
@@ -112,6 +114,8 @@ def generate(
     format_: str | None,
     password: bool,
     password_file: Path | None,
+    pages: str | None,
+    fillable: bool,
     **options: Any,
 ) -> None:
     """Make a home exercise program from one or more diagnosis codes.
@@ -127,9 +131,10 @@ def generate(
     """
     kind = format_of(output, format_)
     key = lock(kind, password, password_file)
+    wanted = read_pages(kind, pages, fillable)
     program = program_from(codes, options)
     _report(program)
-    write_program(program, output, kind, options["clinic"], key)
+    write_program(program, output, kind, options["clinic"], key, wanted)
 
 
 @click.command()
@@ -162,6 +167,7 @@ def show(codes: tuple[str, ...], **options: Any) -> None:
     help="Needed with `-o -`; else the file's ending.",
 )
 @password_options
+@page_options
 @CLINIC
 def render(
     program: Path,
@@ -169,6 +175,8 @@ def render(
     format_: str | None,
     password: bool,
     password_file: Path | None,
+    pages: str | None,
+    fillable: bool,
     clinic: Path | None,
 ) -> None:
     """Draw an issued program again, exactly as it was, without the catalog.
@@ -177,10 +185,12 @@ def render(
     Examples:
       exercise-rx render plan.json -o plan.pdf
       exercise-rx render plan.json -o plan.txt
+      exercise-rx render plan.json --pages fridge,weeks -o for-the-door.pdf
     """
     kind = format_of(output, format_)
     key = lock(kind, password, password_file)
-    write_program(read_program(program), output, kind, clinic, key)
+    wanted = read_pages(kind, pages, fillable)
+    write_program(read_program(program), output, kind, clinic, key, wanted)
 
 
 def program_from(codes: tuple[str, ...], options: dict[str, Any]) -> "Program":
@@ -364,14 +374,20 @@ def read_program(path: Path) -> "Program":
 
 
 def write_program(
-    program: "Program", output: str, kind: str, folder: Path | None, key: str | None = None
+    program: "Program",
+    output: str,
+    kind: str,
+    folder: Path | None,
+    key: str | None = None,
+    pages: Pages = ALL,
 ) -> None:
     """Draw the program, lock it if there is a `key`, and write it, whole or not at all."""
     from exercise_rx.catalog.load import read_clinic
     from exercise_rx.deliver.file import write
     from exercise_rx.render.formats import draw
 
-    data = draw(program, read_clinic(folder), kind, folder)
+    house = read_clinic(folder)
+    data = draw(program, house, kind, folder, pages.parts, fillable=pages.fillable)
     if key is not None:
         from exercise_rx.deliver.encryption import encrypted
 

@@ -1,5 +1,6 @@
 """One door to every form of a document: PDF, HTML, text, JSON."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from exercise_rx.errors import UsageProblem
@@ -7,13 +8,24 @@ from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program, SafetySheet
 
 
-def draw(program: Program, clinic: Clinic, kind: str, folder: Path | None = None) -> bytes:
-    """The bytes of `program` as `pdf`, `html`, `txt` or `json`. `folder` holds the clinic's logo."""
+def draw(
+    program: Program,
+    clinic: Clinic,
+    kind: str,
+    folder: Path | None = None,
+    parts: Collection[str] | None = None,
+    *,
+    fillable: bool = False,
+) -> bytes:
+    """The bytes of `program` as `pdf`, `html`, `txt` or `json`. `folder` holds the clinic's logo.
+
+    `parts` and `fillable` are for a PDF: which of its parts, and whether its log takes ticks.
+    """
     match kind:
         case "pdf":
             from exercise_rx.render.pdf import draw_program
 
-            return draw_program(program, clinic, folder)
+            return draw_program(program, clinic, folder, parts, fillable=fillable)
         case "html":
             from exercise_rx.render.html import program_page
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from zlib import compress
 
 from exercise_rx.model.picture import Picture
+from exercise_rx.render.pdf.fields import form_of, widget
 from exercise_rx.render.pdf.fonts import pieces
 from exercise_rx.render.pdf.outline import Bookmark, outline
 from exercise_rx.render.pdf.pages import Placed
@@ -71,14 +72,18 @@ class _File:
         self.document = Document()
         self.fonts = self._fonts()
         self.pictures = self._pictures()
-        self.page_numbers = [self.document.reserve()[0] for _ in bound.pages]
+        self.page_numbers = [self.document.small() for _ in bound.pages]
         self.elements = [Element("Document", ROOT)]
         self.elements += [Element(g.role, g.parent + 1, g.attributes) for g in bound.groups]
         self.attached = {0}
         self.marks: list[tuple[int, int]] = []
         """Of each mark: its page and its number there."""
         self.links: list[tuple[int, int, int]] = []
-        """Of each link: object number, page, element."""
+        """Of each link and field: object number, page, element."""
+        self.fields: list[int] = []
+        """The object number of each field."""
+        self.looks: dict[str, int] = {}
+        """What all fields look like: drawn once, by name."""
         self.owners: list[list[int]] = []
         """Of each page: the element of each of its marks."""
         self.bookmarks: list[Bookmark] = []
@@ -90,22 +95,24 @@ class _File:
             self.owners.append([])
             for placed in page:
                 self._lay(number, placed)
-        tree, tree_body = document.reserve()
+        tree = document.small()
         for number in range(len(self.bound.pages)):
             document.fill(self.page_numbers[number], self._page(number, tree))
         kids = " ".join(f"{number} 0 R" for number in self.page_numbers)
-        tree_body.body = f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode()
+        document.fill(tree, f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode())
         bookmarks = outline(document, self.bookmarks, self.page_numbers)
         metadata = document.add(_metadata(about))
         info = document.add(_info(about))
-        root, root_body = document.reserve()
+        form = form_of(document, self.fields)
+        root = document.add(b"")
         first = document.next_number
         struct = first + len(self.elements)
-        root_body.body = (
+        document.fill(
+            root,
             f"<</Type/Catalog/Pages {tree} 0 R/StructTreeRoot {struct} 0 R/MarkInfo<</Marked true>>"
-            f"/Lang{string(about.lang)}/Metadata {metadata} 0 R{bookmarks}"
-            f"/ViewerPreferences<</DisplayDocTitle true>>>>"
-        ).encode()
+            f"/Lang{string(about.lang)}/Metadata {metadata} 0 R{bookmarks}{form}"
+            f"/ViewerPreferences<</DisplayDocTitle true>>>>".encode(),
+        )
         document.pack(self._structure(first, struct))
         return document.written(root, info)
 
@@ -155,19 +162,26 @@ class _File:
         self.marks += [(page, len(owners) + i) for i in range(len(fragment.marks))]
         owners += [owner + first for owner in fragment.marks]
         for link in fragment.annotations:
-            number = self.document.add(self._link(link, placed))
+            number = self.document.small(self._annotation(link, placed))
+            if link.kind != "link":
+                self.fields.append(number)
             self.links.append((number, page, link.owner + first))
         self.bookmarks += [
             Bookmark(entry.title, entry.level, page, height - placed.y - entry.y)
             for entry in fragment.entries
         ]
 
-    def _link(self, link: Annotation, placed: Placed) -> bytes:
-        left, low, right, high = _on_paper(link.box, placed, self.bound.look.page_height)
+    def _annotation(self, one: Annotation, placed: Placed) -> bytes:
+        left, low, right, high = _on_paper(one.box, placed, self.bound.look.page_height)
+        place = (
+            f"/Rect[{left:.2f} {low:.2f} {right:.2f} {high:.2f}]/F 4"
+            f"/StructParent {len(self.bound.pages) + len(self.links)}"
+        )
+        if one.kind != "link":
+            return widget(self.document, self.looks, one, place)
         return (
-            f"<</Type/Annot/Subtype/Link/Rect[{left:.2f} {low:.2f} {right:.2f} {high:.2f}]"
-            f"/Border[0 0 0]/F 4/StructParent {len(self.bound.pages) + len(self.links)}"
-            f"/Contents{string(link.words)}/A<</S/URI/URI{string(link.target)}>>>>"
+            f"<</Type/Annot/Subtype/Link{place}/Border[0 0 0]"
+            f"/Contents{string(one.words)}/A<</S/URI/URI{string(one.target)}>>>>"
         ).encode()
 
     def _page(self, number: int, parent: int) -> bytes:

@@ -30,6 +30,8 @@ class Kit:
     clinic: Clinic
     look: Theme
     say: Wording
+    fillable: bool = False
+    """The log takes ticks and numbers on a screen."""
 
     @cached_property
     def pictures(self) -> Mapping[str, Picture]:

@@ -19,8 +19,8 @@ def outline(document: Document, marks: Sequence[Bookmark], pages: Sequence[int])
     """Write the bookmarks; the catalog's entry for them. `pages`: the object number of each page."""
     if not marks:
         return ""
-    root, root_body = document.reserve()
-    numbers = [document.reserve()[0] for _ in marks]
+    root = document.small()
+    numbers = [document.small() for _ in marks]
     above = _parents(marks)
     families: dict[int, list[int]] = {}
     for i, parent in enumerate(above):
@@ -42,9 +42,11 @@ def outline(document: Document, marks: Sequence[Bookmark], pages: Sequence[int])
             f"/Dest[{pages[mark.page]} 0 R/XYZ 0 {mark.y:.0f} null]>>".encode(),
         )
     top = families[-1]
-    root_body.body = (
-        f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R/Count {len(top)}>>"
-    ).encode()
+    document.fill(
+        root,
+        f"<</Type/Outlines/First {numbers[top[0]]} 0 R/Last {numbers[top[-1]]} 0 R"
+        f"/Count {len(top)}>>".encode(),
+    )
     return f"/Outlines {root} 0 R"
 
 

@@ -8,7 +8,7 @@ placed in another pen or on a page as often as wanted, so that laid-out blocks a
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from exercise_rx.render.pdf.text import Piece, Words, broken, shown
 from exercise_rx.render.pdf.theme import BLACK, Colour, Style
@@ -40,12 +40,16 @@ class Element:
 
 
 class Annotation(NamedTuple):
-    """A link: where it lies (left, top, right, bottom), where it leads, which element owns it."""
+    """A link or a field: where it lies (left, top, right, bottom) and which element owns it.
+
+    `target`: where a link leads; the name of a field. `words`: what is read aloud.
+    """
 
     box: tuple[float, float, float, float]
     target: str
     words: str
     owner: int
+    kind: Literal["link", "tick", "text"] = "link"
 
 
 class Entry(NamedTuple):
@@ -329,6 +333,21 @@ class Pen:
         with self.figure(alt, left, y + (height - tall) / 2, wide, tall) as inner:
             inner.append(operators)
 
+    # fields
+
+    def field(
+        self,
+        kind: Literal["tick", "text"],
+        box: tuple[float, float, float, float],
+        name: str,
+        words: str,
+    ) -> None:
+        """A place to fill in on a screen, over what is drawn for paper. `box`: left, top, right,
+        bottom. `name` is the field's own in the whole document; `words` tell what it is for."""
+        number = self._element("Form")
+        self._elements[number].kids.append(("a", len(self._annotations)))
+        self._annotations.append(Annotation(box, name, words, number, kind))
+
     # putting together
 
     def place(self, fragment: Fragment, x: float = 0, y: float | None = None) -> None:
@@ -364,11 +383,9 @@ class Pen:
                 self._elements[parent].kids.append(("e", first + i))
         self._marks += [owner + first for owner in fragment.marks]
         self._annotations += [
-            Annotation(
-                (a.box[0] + x, a.box[1] + top, a.box[2] + x, a.box[3] + top),
-                a.target,
-                a.words,
-                a.owner + first,
+            a._replace(
+                box=(a.box[0] + x, a.box[1] + top, a.box[2] + x, a.box[3] + top),
+                owner=a.owner + first,
             )
             for a in fragment.annotations
         ]

@@ -1,28 +1,50 @@
 """The whole program: which pages, in which order, and one file of them."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+from exercise_rx.errors import UsageProblem
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program
-from exercise_rx.render.pdf import clinician, exercise, fridge, last, logo, running, week
+from exercise_rx.render.pdf import PARTS, clinician, exercise, fridge, last, logo, running, week
 from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import Kit, words_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.theme import theme
 
 
-def draw(program: Program, clinic: Clinic, clinic_folder: Path | None) -> bytes:
-    """The pages of a program as a PDF."""
+def draw(
+    program: Program,
+    clinic: Clinic,
+    clinic_folder: Path | None,
+    parts: Collection[str] | None = None,
+    *,
+    fillable: bool = False,
+) -> bytes:
+    """The pages of a program as a PDF: all of them, or those of the parts that are named."""
+    chosen = PARTS if parts is None else parts
+    if not chosen or not set(chosen) <= set(PARTS):
+        raise UsageProblem(f"A PDF has the parts {', '.join(PARTS)}; name one of them or more.")
     look = theme(program.paper, program.large_print, clinic.accent)
-    kit = Kit(program, clinic, look, words_of(tuple(program.wording.items()), program.lang))
+    kit = Kit(
+        program, clinic, look, words_of(tuple(program.wording.items()), program.lang), fillable
+    )
     flow = Flow(look, running.reserved(kit))
     mark = logo.read(clinic.logo, clinic_folder)
-    needs_stayed = fridge.pages(kit, flow, mark)
-    exercise.pages(kit, flow)
-    week.pages(kit, flow)
-    last.pages(kit, flow, with_needs=not needs_stayed)
-    clinician.pages(kit, flow)
-    heads = [running.head(kit, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
+    needs_stayed = "fridge" in chosen and fridge.pages(kit, flow, mark)
+    if "exercises" in chosen:
+        exercise.pages(kit, flow)
+    if "weeks" in chosen:
+        week.pages(kit, flow)
+    if "last" in chosen:
+        last.pages(kit, flow, with_needs=not needs_stayed)
+    if "clinician" in chosen:
+        clinician.pages(kit, flow)
+    titled = "fridge" in chosen
+    if not titled:
+        flow.pages[0].insert(0, running.as_title(kit))
+    total = len(flow.pages)
+    heads = [running.head(kit, n, total, named=titled or n > 1) for n in range(1, total + 1)]
     about = About(
         title=kit.say("page.title", title=program.title),
         author=clinic.name or program.signed.tool,

@@ -2,7 +2,8 @@
 
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
-from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.pages import Placed
+from exercise_rx.render.pdf.pen import ROOT, Fragment, Pen
 from exercise_rx.render.pdf.text import broken, height
 from exercise_rx.render.pdf.theme import MARGIN
 
@@ -22,14 +23,25 @@ def reserved(kit: Kit) -> float:
     return height(line(kit), kit.look.small, _room(kit)) + GAP + 3
 
 
-def head(kit: Kit, number: int, total: int) -> Fragment:
-    """The head of page `number`; drawn from the corner of the margins."""
+def as_title(kit: Kit) -> Placed:
+    """The line at the head as the title of a document without page one: it is read aloud once."""
+    pen = Pen(kit.look.width)
+    pen.words(line(kit), kit.look.small, width=_room(kit), role="H1")
+    return Placed(pen.finish(), MARGIN, MARGIN, ROOT)
+
+
+def head(kit: Kit, number: int, total: int, *, named: bool = True) -> Fragment:
+    """The head of page `number`; drawn from the corner of the margins.
+
+    `named`: with the line that says whose plan it is.
+    """
     look, say = kit.look, kit.say
     pen = Pen(look.width)
     small = look.small
     text = line(kit)
     page = say("page.page-of", n=number, total=total)
-    pen.artifact_words(text, small, width=_room(kit))
+    if named:
+        pen.artifact_words(text, small, width=_room(kit))
     page_width = width(page, small.size, True)
     pen.artifact_words(page, small.but(bold=True), x=look.width - page_width, width=page_width + 1)
     if kit.program.draft:

@@ -34,6 +34,44 @@ class Row(NamedTuple):
     sessions: int
 
 
+class Log(NamedTuple):
+    """Names and spoken words of the fields of one week."""
+
+    week: int
+    days: tuple[str, ...]
+    say: Wording
+
+    def ticks(
+        self, pen: Pen, row: Row, day: int, places: Sequence[tuple[float, float, float, float]]
+    ) -> None:
+        """A field over each box of a day."""
+        for n, place in enumerate(places, 1):
+            words = self.say(
+                "page.week.tick-field",
+                day=self.days[day],
+                exercise=f"{row.number}. {row.name}",
+                n=n,
+                total=len(places),
+            )
+            pen.field("tick", place, f"w{self.week}-{row.number}-{day + 1}-{n}", words)
+
+    def number(
+        self, pen: Pen, kind: str, day: int, place: tuple[float, float, float, float]
+    ) -> None:
+        """A field for the pain of a day."""
+        words = self.say(
+            "page.week.pain-field", day=self.days[day], which=self.say(f"page.week.{kind}")
+        )
+        pen.field("text", place, f"w{self.week}-{kind}-{day + 1}", words)
+
+
+def _day_words(say: Wording, week: int, first: date, day: int) -> str:
+    """`Week 2, Mon, Nov 30`."""
+    one = first + timedelta(days=day)
+    name = say(f"page.week.day.{one.isoweekday()}")
+    return f"{say('page.week.one', n=week)}, {name}, {short_date(one, say)}"
+
+
 def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     for step in kit.program.steps:
@@ -148,11 +186,22 @@ def _whole(
     """The grid of a week; in parts when there are more exercises than a page has room for."""
     room = total or kit.look.width
     first = _first_day(kit, week)
-    one = grid(kit.look, kit.say, rows, week, first, named=named, total=room)
+    fields = kit.fillable
+    one = grid(kit.look, kit.say, rows, week, first, named=named, total=room, fields=fields)
     if one.height <= limit or len(rows) == 1:
         return [one]
     half = -(-len(rows) // 2)
-    upper = grid(kit.look, kit.say, rows[:half], week, first, named=named, total=room, pain=False)
+    upper = grid(
+        kit.look,
+        kit.say,
+        rows[:half],
+        week,
+        first,
+        named=named,
+        total=room,
+        pain=False,
+        fields=fields,
+    )
     if upper.height > limit and half > 1:
         return [
             *_whole(kit, limit, rows[:half], week, named=named, total=room),
@@ -172,9 +221,15 @@ def grid(
     named: bool,
     total: float,
     pain: bool = True,
+    fields: bool = False,
 ) -> Fragment:
-    """One week: exercises down, seven days across, boxes to tick, two rows for pain."""
+    """One week: exercises down, seven days across, boxes to tick, two rows for pain.
+
+    `fields`: they can be filled in on a screen too.
+    """
     room = total
+    days = tuple(_day_words(say, week, first, i) for i in range(DAYS))
+    log = Log(week, days, say) if fields else None
     tick = look.tick
     across = _boxes_across(look, rows, room, named=named)
     white = BETWEEN if named else TIGHT
@@ -184,14 +239,14 @@ def grid(
     with pen.inside("Table"):
         _days(look, say, pen, week, first, label, day)
         for row in rows:
-            _grid_row(look, say, pen, row, label, day, across, named=named)
+            _grid_row(look, say, pen, row, label, day, across, named=named, log=log)
         for words in ("worst", "morning") if pain else ():
             text = say(
                 f"page.week.{words}"
                 if named
                 else f"page.week.{'pain' if words == 'worst' else words}-short"
             )
-            _pain_row(look, pen, text, label, day)
+            _pain_row(look, pen, text, label, day, words, log)
     pen.rule(pen.y, grey=0, weight=1)
     return pen.finish()
 
@@ -245,6 +300,7 @@ def _grid_row(
     across: int,
     *,
     named: bool,
+    log: Log | None,
 ) -> None:
     tick, room = look.tick, label - 2 * PAD
     down = -(-row.sessions // across)
@@ -265,26 +321,34 @@ def _grid_row(
                 pen.words(text, style, x=PAD, width=room, role="P")
         for i in range(DAYS):
             with pen.inside("TD"):
-                _boxes(pen, label + i * day, top, day, tall, row.sessions, across, tick)
+                places = _boxes(pen, label + i * day, top, day, tall, row.sessions, across, tick)
+                if log:
+                    log.ticks(pen, row, i, places)
     pen.y = top + tall
     pen.rule(pen.y, grey=0.65, weight=0.5)
 
 
 def _boxes(
     pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float
-) -> None:
-    """The boxes of one day, in the middle of its cell."""
+) -> list[tuple[float, float, float, float]]:
+    """The boxes of one day, in the middle of its cell; where each lies."""
+    places = []
     lines = -(-count // across)
     y = top + (tall - lines * tick - (lines - 1) * BETWEEN) / 2
     for line in range(lines):
         here = min(across, count - line * across)
         left = x + (day - here * tick - (here - 1) * BETWEEN) / 2
         for i in range(here):
-            pen.art(shapes.tick_box(left + i * (tick + BETWEEN), -y, tick))
+            at = left + i * (tick + BETWEEN)
+            pen.art(shapes.tick_box(at, -y, tick))
+            places.append((at, y, at + tick, y + tick))
         y += tick + BETWEEN
+    return places
 
 
-def _pain_row(look: Theme, pen: Pen, text: str, label: float, day: float) -> None:
+def _pain_row(
+    look: Theme, pen: Pen, text: str, label: float, day: float, kind: str, log: Log | None
+) -> None:
     tall = max(look.tick + 1, height(text, look.small, label - 2 * PAD) + 4)
     top = pen.y
     with pen.inside("TR"):
@@ -292,9 +356,10 @@ def _pain_row(look: Theme, pen: Pen, text: str, label: float, day: float) -> Non
         with pen.inside("TH", ROW):
             pen.words(text, look.small, x=PAD, width=label - 2 * PAD, role=None)
         for i in range(DAYS):
-            with pen.inside("TD"):
-                pass
             x = label + i * day
+            with pen.inside("TD"):
+                if log:
+                    log.number(pen, kind, i, (x + 2, top + 2, x + day - 2, top + tall - 2))
             pen.art(f"q 0.5 w 0.65 G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
     pen.y = top + tall
     pen.rule(pen.y, grey=0.65, weight=0.5)

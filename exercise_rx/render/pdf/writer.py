@@ -38,21 +38,23 @@ class Document(pdfdoc.PDFDocument):
 
     def __init__(self) -> None:
         super().__init__(compression=0, invariant=1, pdfVersion=VERSION)
-        self._small: list[bytes] = []
+        self._small: list[int] = []
+        self._last: list[bytes] = []
         self._bodies: dict[int, Body] = {}
 
     def add(self, body: bytes) -> int:
         """Register an object; its number."""
         return self._register(Body(body))
 
-    def reserve(self) -> tuple[int, Body]:
-        """A number for an object whose bytes come later."""
-        body = Body()
-        return self._register(body), body
-
     def fill(self, number: int, body: bytes) -> None:
-        """The bytes of a reserved object."""
+        """The bytes of an object that was registered without them."""
         self._bodies[number].body = body
+
+    def small(self, body: bytes = b"") -> int:
+        """Register an object that is no stream, to be packed with its like; `fill` may come later."""
+        number = self._register(Body(body))
+        self._small.append(number)
+        return number
 
     def _register(self, body: Body) -> int:
         self.Reference(body)  # type: ignore[no-untyped-call]
@@ -60,32 +62,31 @@ class Document(pdfdoc.PDFDocument):
         self._bodies[number] = body
         return number
 
-    def pack(self, bodies: list[bytes]) -> None:
-        """Small objects, numbered from `next_number` on. Nothing may be added after them."""
-        self._small = bodies
-
     @property
     def next_number(self) -> int:
-        """The number of the first small object."""
-        return int(self.objectcounter) + 1
+        """The number that the next object gets."""
+        return int(self.objectcounter) + 1 + len(self._last)
+
+    def pack(self, bodies: list[bytes]) -> None:
+        """Many small objects, numbered from `next_number` on. Nothing may be added after them."""
+        self._last = bodies
 
     def written(self, root: int, info: int) -> bytes:
         """The whole file."""
         file = pdfdoc.PDFFile(VERSION)
-        offsets = [
-            file.add(pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self))
-            for name in map(self.numberToId.__getitem__, range(1, self.objectcounter + 1))
-        ]
-        rows = [b"\x00\x00\x00\x00\x00\xff\xff", *(pack(">BIH", 1, at, 0) for at in offsets)]
-        first, count = self.next_number, len(self._small)
-        if count:
-            container = first + count
-            rows += [pack(">BIH", 2, container, i) for i in range(count)]
-            rows.append(
-                pack(
-                    ">BIH", 1, file.add(_numbered(container, _object_stream(first, self._small))), 0
-                )
-            )
+        first_last = int(self.objectcounter) + 1
+        table = first_last + len(self._last)
+        packed = [(number, self._bodies[number].body) for number in self._small]
+        packed += enumerate(self._last, first_last)
+        small = {number: i for i, (number, _) in enumerate(packed)}
+        rows = [b"\x00\x00\x00\x00\x00\xff\xff"]
+        for number in range(1, table):
+            if number in small:
+                rows.append(pack(">BIH", 2, table, small[number]))
+            else:
+                rows.append(pack(">BIH", 1, file.add(self._object(number)), 0))
+        if packed:
+            rows.append(pack(">BIH", 1, file.add(_numbered(table, _object_stream(packed))), 0))
         table = len(rows)
         start = file.offset
         rows.append(pack(">BIH", 1, start, 0))
@@ -95,19 +96,23 @@ class Document(pdfdoc.PDFDocument):
         file.add(f"startxref\n{start}\n%%EOF\n".encode())
         return bytes(file.format(self))
 
+    def _object(self, number: int) -> bytes:
+        name = self.numberToId[number]
+        return bytes(pdfdoc.PDFIndirectObject(name, self.idToObject[name]).format(self))
+
 
 def _numbered(number: int, body: bytes) -> bytes:
     return b"%d 0 obj\n%s\nendobj\n" % (number, body)
 
 
-def _object_stream(first: int, bodies: list[bytes]) -> bytes:
+def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
     at, index = 0, []
-    for i, body in enumerate(bodies):
-        index.append(f"{first + i} {at}")
+    for number, body in objects:
+        index.append(f"{number} {at}")
         at += len(body) + 1
     head = (" ".join(index) + "\n").encode()
-    entries = f"/Type/ObjStm/N {len(bodies)}/First {len(head)}"
-    return stream(head + b"\n".join(bodies), entries, level=QUICK)
+    entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
+    return stream(head + b"\n".join([body for _, body in objects]), entries, level=QUICK)
 
 
 def stream(content: bytes, entries: str = "", *, level: int = 6) -> bytes:
@@ -159,9 +164,9 @@ def add_font(document: Document, tag: str, extra: frozenset[str]) -> int:
         tag, frozenset(c for c in extra if not c.isascii()) if tag in STANDS_IN else extra
     )
     program, gids, unicode_map = (document.add(parts[i]) for i in (0, 1, 2))
-    descriptor = document.add(parts[3] % program)
-    descendant = document.add(parts[4] % (descriptor, gids))
-    return document.add(parts[5] % (descendant, unicode_map))
+    descriptor = document.small(parts[3] % program)
+    descendant = document.small(parts[4] % (descriptor, gids))
+    return document.small(parts[5] % (descendant, unicode_map))
 
 
 COMMON = (
