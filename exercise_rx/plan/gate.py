@@ -13,6 +13,8 @@ from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.matched import Matched
 
 CLEARED = ("cleared-by", "cleared-on")
+OF_THE_CODE = ("side", "encounter")
+"""Read from the code, never asked for as facts."""
 ORDER: dict[Gate, int] = {"OPEN": 0, "CLEARANCE": 1, "PROTECTED": 2, "REFUSE": 3}
 
 
@@ -79,7 +81,7 @@ def pass_gate(
 def known_facts(
     condition: Condition, asked: AskedCode, request: Request, catalog: Catalog
 ) -> dict[str, str]:
-    """Given facts and the side, then the condition's assumptions that apply to this code, then no red flags.
+    """What is known: given facts, what the code says, the condition's assumptions, no red flags.
 
     A red flag that the condition asks about is never taken as absent.
     """
@@ -103,6 +105,8 @@ def known_facts(
     )
     if side:
         facts["side"] = side
+    if asked.encounter:
+        facts["encounter"] = asked.encounter
     return facts
 
 
@@ -116,7 +120,7 @@ def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
             raise Refused(
                 f"{matched.asked.code} ({matched.asked.description}): {family.reason}",
                 reasons=(family.id,),
-                tip=f"Print the sheet for the patient: exercise-rx safety-sheet {matched.asked.code} -o sheet.pdf",
+                tip=_sheet_tip(matched.asked, {}),
             )
 
 
@@ -135,7 +139,7 @@ def _refuse_red_flags(request: Request, catalog: Catalog) -> None:
         raise Refused(
             f"No exercises: {names}",
             reasons=tuple(flag.id for flag in raised),
-            tip="Print the sheet for the patient: exercise-rx safety-sheet CODE -o sheet.pdf",
+            tip=_sheet_tip(request.codes[0], {f.fact: "yes" for f in raised if f.fact}),
         )
 
 
@@ -158,25 +162,42 @@ def _decide(
         if verdict is None:
             if rule.gate == "REFUSE" or rule.gate == "CLEARANCE":
                 asking.need(
-                    (f for f, wanted in rule.when.items() if wanted != ["unknown"] and f != "side"),
+                    (
+                        f
+                        for f, wanted in rule.when.items()
+                        if wanted != ["unknown"] and f not in OF_THE_CODE
+                    ),
                     facts,
                 )
             continue
         if verdict:
             if rule.gate == "REFUSE":
-                _refuse(rule, asked)
+                _refuse(rule, asked, facts)
             if rule.gate == "CLEARANCE":
                 asking.need((*rule.needs, *CLEARED), facts)
             return rule
     return None
 
 
-def _refuse(rule: GateRule, asked: AskedCode) -> None:
+def _refuse(rule: GateRule, asked: AskedCode, facts: Mapping[str, str]) -> None:
+    told = {name: facts[name] for name in rule.when if name not in OF_THE_CODE}
+    both = facts.get("side") if "side" in rule.when else None
     raise Refused(
         f"{asked.code} ({asked.description}): {rule.because}",
         reasons=(rule.refusal or "",),
-        tip=f"Print the sheet for the patient: exercise-rx safety-sheet {asked.code} -o sheet.pdf",
+        tip=_sheet_tip(asked, told, side=both),
     )
+
+
+def _sheet_tip(asked: AskedCode, facts: Mapping[str, str], side: str | None = None) -> str:
+    """The command that prints the sheet for just this refusal."""
+    code = (
+        f"{asked.code}:{side}"
+        if side and asked.side not in ("right", "left", "both")
+        else asked.code
+    )
+    told = "".join(f" --fact {name}={value}" for name, value in facts.items())
+    return f"Print the sheet for the patient: exercise-rx safety-sheet {code}{told} -o sheet.pdf"
 
 
 def _precaution_gates(

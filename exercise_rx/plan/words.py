@@ -206,12 +206,13 @@ def _going_on(words: str, say: Wording) -> str:
 
 def side_words(served: Sequence["Served"], say: Wording) -> str:
     """`Right ankle`, `Both knees`, `Right knee and back`."""
-    parts = [_side_and_region(s.side, s.condition.region, say) for s in served]
+    parts = [side_and_region(s.side, s.condition.region, say) for s in served]
     text = say("title.and").join(dict.fromkeys(parts))
     return text[:1].upper() + text[1:]
 
 
-def _side_and_region(side: Side, region: str, say: Wording) -> str:
+def side_and_region(side: Side, region: str, say: Wording) -> str:
+    """`right knee`, `both feet`, `back and right leg`."""
     if (key := f"side-of.{side}.{region}") in say:
         return say(key)
     return say(f"side-of.{side}", region=say(f"region{'s' if side == 'both' else ''}.{region}"))

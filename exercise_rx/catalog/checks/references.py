@@ -108,7 +108,7 @@ def facts_exist(content: Content) -> Iterator[Problem]:
     """Every fact asked, assumed or tested is one that a PT can state, with a value it can take."""
     for kind, id_, loc, name, values in _facts(content):
         known = content.value.facts
-        if name == "side":
+        if name in ("side", "encounter"):
             continue
         if not content.exists("fact", name):
             yield _lost(content, (kind, id_, loc), name, "fact", known)
