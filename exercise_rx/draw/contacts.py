@@ -2,11 +2,23 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    SerializerFunctionWrapHandler,
+    Tag,
+    model_serializer,
+    model_validator,
+)
 
 from exercise_rx.draw.words import Direction, Landmark, Parts, Place, Point, Side
 from exercise_rx.model.base import Strict
 
+Limb = Literal[
+    "foot.L", "foot.R", "toes.L", "toes.R", "shank.L", "shank.R", "thigh.L", "thigh.R",
+    "forearm.L", "forearm.R", "hand.L", "hand.R",
+]  # fmt: skip
+"""A part whose own directions a hand that holds it may follow."""
 Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
 """What the fingers do: lie flat, hang loosely, close round a thing, make a fist, hook."""
 
@@ -75,12 +87,23 @@ class Hand(Strict):
     touch: Literal["palm", "knuckle", "fingertip", "grip", "wrist", "indextip"] | None = None
     gap: float | None = Field(None, description="Metres between palm bones and the place.")
     keep: Literal["start"] | None = Field(None, description="Where the start picture has it.")
+    along: Limb | None = Field(
+        None, description="Palm, fingers and offset are this part's own, and turn with it."
+    )
 
     @model_validator(mode="after")
     def _has_a_goal(self) -> Self:
         if (self.to is None) == (self.keep is None):
             raise ValueError("a hand needs `to` (a landmark or a point) or `keep: start`")
         return self
+
+    @model_serializer(mode="wrap")
+    def _unsaid_along(self, usual: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Poses that never say `along` keep the stamp their pictures were drawn with."""
+        said: dict[str, Any] = usual(self)
+        if self.along is None:
+            said.pop("along", None)
+        return said
 
 
 class Stack(Strict):

@@ -20,6 +20,13 @@ CURL = ([0.0, 0.012, 0.02, 0.035, 0.05, 0.08], [1.0, 0.95, 0.86, 0.68, 0.52, 0.3
 """Radius of a held thing in metres, and how far the fingers close round it."""
 
 
+BONE_OF = {
+    "foot": "foot", "toes": "toe2-1", "shank": "lowerleg02", "thigh": "upperleg02",
+    "forearm": "lowerarm02", "hand": "wrist",
+}  # fmt: skip
+"""The bone whose turn stands for a part that a hand goes along."""
+
+
 def _pair(left: Hand) -> tuple[Contact, ...]:
     """A contact of the left hand and its mirror."""
 
@@ -65,14 +72,24 @@ def place_hand(work: "Work", contact: Hand) -> None:
         pole = _elbow_of(work, side) if contact.elbow is None else vector(contact.elbow)
     else:
         work.stance = work.stance.with_angles(_fingers(contact.grip, contact.size, side))
-        turn = _hand_turn(contact)
+        held = _limb_turn(work, contact)
+        turn = held @ _hand_turn(contact)
         goal = (
             work.at(contact.to or (0, 0, 0))
-            + vector(contact.offset)
+            + held @ vector(contact.offset)
             - _to_touch(work, contact, turn)
         )
         pole = vector(contact.elbow or (SIGN[side] * 0.5, -0.6, -0.6))
     _reach(work, side, goal, pole, turn)
+
+
+def _limb_turn(work: "Work", contact: Hand) -> Array:
+    """How the limb the hand goes along is turned from straight; nothing when it goes along none."""
+    if contact.along is None:
+        return np.eye(3)
+    part, side = contact.along.split(".")
+    number = work.anatomy.body.skeleton.number[f"{BONE_OF[part]}.{side}"]
+    return np.asarray(work.placement.turns[number])
 
 
 def _of_fingers(name: str, side: str) -> bool:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from exercise_rx.draw.contacts import Hand
 from exercise_rx.draw.landmarks import Anatomy
 from exercise_rx.draw.pose import Pose
 from exercise_rx.draw.solver import Solved, solve
@@ -94,3 +95,30 @@ def test_a_pelvic_tilt_moves_the_pelvis_and_not_the_chest(anatomy: Anatomy) -> N
     pelvis = start.turns[number["root"]].T @ end.turns[number["root"]]
     assert np.allclose(chest, np.eye(3), atol=0.05)
     assert np.degrees(np.arccos((np.trace(pelvis) - 1) / 2)) == pytest.approx(15, abs=0.1)
+
+
+def test_a_hand_along_a_foot_turns_with_it(anatomy: Anatomy) -> None:
+    under = {
+        "hand": "R", "to": "sole.R", "palm": "up", "fingers": "left", "along": "foot.R",
+        "elbow": "right",
+    }  # fmt: skip
+    contacts = [{"rest": "seat", "y": 0.45}, {"leg": "R", "ankle": [0, 0.6, 0.3], "knee": "right"}]
+    both = solved(
+        anatomy, stance="sit", setup={"contacts": [*contacts, under]},
+        start={"joints": {"ankle_dorsiflexion.R": -30}},
+        end={"joints": {"ankle_dorsiflexion.R": 15}},
+    )  # fmt: skip
+    number = anatomy.body.skeleton.number
+    foot, wrist = number["foot.R"], number["wrist.R"]
+    turns = [both[frame].placement.turns for frame in ("start", "end")]
+    held = [turn[foot].T @ turn[wrist] for turn in turns]
+    assert np.allclose(held[0], held[1], atol=1e-9)
+    assert not np.allclose(turns[0][wrist], turns[1][wrist], atol=0.3)
+    palm, sole = turns[1][wrist] @ [1.0, 0, 0], turns[1][foot] @ [0, 1.0, 0]
+    assert palm @ sole == pytest.approx(1, abs=1e-6)
+
+
+def test_a_pose_that_says_no_along_keeps_its_stamp() -> None:
+    plain = Hand.model_validate({"hand": "R", "to": "sole.R"})
+    assert "along" not in plain.model_dump(mode="json")
+    assert plain.but(along="foot.R").model_dump(mode="json")["along"] == "foot.R"
