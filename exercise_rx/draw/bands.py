@@ -1,5 +1,7 @@
 """Bands, straps and pulled towels: loops that hug the skin and straps that leave them."""
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.spatial import ConvexHull
 
@@ -16,6 +18,8 @@ STRAP_SHARE = 0.75
 """Width of a strap that leaves a loop, as a share of the loop's."""
 STRETCHED = 0.6
 """Width of a pulled band half way, as a share of its width at the ends: rubber gets narrow."""
+LONG = 0.3
+"""Metres from which a free piece of band shows that it is pulled."""
 AIR = 0.004
 """Metres between skin and band."""
 TAIL = 0.09
@@ -37,8 +41,9 @@ def band(prop: Band, scene: Scene, thing: int) -> list[Surface]:
         start = rings[0] if rings else scene.at(place)[None]
         pieces.append(_strap(prop, scene, start, place, width * STRAP_SHARE, thing))
     if prop.path:
-        points = np.array([scene.at(place) for place in prop.path])
-        pieces.append(_facing_ribbon(scene, points, width, material, thing, prop.lift))
+        corners = np.array([scene.at(place) for place in prop.path])
+        points, wide = _pulled(corners, width, prop.kind)
+        pieces.append(_facing_ribbon(scene, points, wide, material, thing, prop.lift))
     for side in prop.wrap:
         pieces += _wound(scene, side, width * 0.8, material, thing)
     return one_thing(pieces)
@@ -81,11 +86,20 @@ def _strap(
     """A strap from the side of a loop that faces its goal."""
     goal = scene.at(place)
     start = ring[int(np.argmax(ring @ unit(goal - ring.mean(0))))]
-    share = np.linspace(0, 1, 24)
-    points = start + share[:, None] * (goal - start)
-    least = STRETCHED if prop.kind == "band" else 1.0
-    wide = width * (1 - (1 - least) * np.sin(np.pi * share) ** 0.7)
+    points, wide = _pulled(np.array([start, goal]), width, prop.kind)
     return _facing_ribbon(scene, points, wide, MATERIAL[prop.kind], thing, prop.lift)
+
+
+def _pulled(corners: Array, width: float, kind: str) -> tuple[Array, Array]:
+    """Points close together from corner to corner, and the width at each of them."""
+    share = np.linspace(0, 1, 24)
+    waist = (1 - STRETCHED) * np.sin(np.pi * share) ** 0.7 * (kind == "band")
+    points, wide = [corners[:1]], [np.array([width])]
+    for first, second in pairwise(corners):
+        long = min(1.0, float(np.linalg.norm(second - first)) / LONG)
+        points.append((first + share[:, None] * (second - first))[1:])
+        wide.append((width * (1 - waist * long))[1:])
+    return np.concatenate(points), np.concatenate(wide)
 
 
 def _facing_ribbon(
