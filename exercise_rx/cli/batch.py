@@ -12,6 +12,7 @@ import click
 
 from exercise_rx.cli import mail_setup as setup
 from exercise_rx.cli.generate import CLINIC, FORMATS
+from exercise_rx.cli.parts import page_options, read_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,6 +58,7 @@ class WithColumns(click.Command):
 @click.option(
     "--executor", metavar="MODULE:ATTRIBUTE", help="An engine of your own, such as a Dask cluster."
 )
+@page_options
 @CLINIC
 @setup.outbox_option
 @setup.by_option
@@ -105,12 +107,13 @@ def _run(
     job = Job(
         clinic=options["clinic"],
         endings=endings,
+        pages=read_pages("pdf", options["pages"], options["fillable"]),
         today=today(),
         by=setup.who(options["by"]) if mail else None,
         may_encrypt=options["passphrases_to"] is not None,
         all_mailed=options["email_only"],
     )
-    mark = _mark(job.clinic, endings)
+    mark = _mark(job.clinic, f"{endings} {job.pages}")
     desk = _desk(options, stack) if mail else None
     journal = stack.enter_context(Journal(folder))
     run = Batch(folder, journal, mark, desk, again=options["again"])
@@ -136,13 +139,13 @@ def today() -> date:
     return date.today()
 
 
-def _mark(clinic: Path | None, endings: tuple[str, ...]) -> str:
+def _mark(clinic: Path | None, wanted: str) -> str:
     """A digest of all that handouts are made from besides their rows; checks the content too."""
     from exercise_rx import __version__
     from exercise_rx.catalog.load import load, read_clinic
 
     read_clinic(clinic)
-    digest = sha256(f"{__version__} {endings} {load((clinic,) if clinic else ()).digest}".encode())
+    digest = sha256(f"{__version__} {wanted} {load((clinic,) if clinic else ()).digest}".encode())
     for file in sorted(clinic.rglob("*")) if clinic else ():
         if file.is_file():
             digest.update(str(file.relative_to(clinic or "")).encode() + file.read_bytes())

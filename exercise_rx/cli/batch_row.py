@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from exercise_rx.cli import batch_columns
 from exercise_rx.cli.batch_columns import RowProblem
+from exercise_rx.cli.parts import ALL, Pages
 from exercise_rx.deliver.batch_mail import Mail
 from exercise_rx.deliver.batch_row import Failed, Made, Task
 from exercise_rx.errors import Refused, RxError
@@ -30,6 +31,7 @@ class Job:
     clinic: Path | None
     endings: tuple[str, ...]
     today: date
+    pages: Pages = ALL
     by: str | None = None
     may_encrypt: bool = False
     all_mailed: bool = False
@@ -70,10 +72,15 @@ def _whole(job: Job, task: Task) -> Made:
     codes, options = batch_columns.read(task.cells)
     options["today"] = job.today
     program = program_of(codes, options, clinic, catalog)
-    files = {ending: draw(program, clinic, ending, job.clinic) for ending in job.endings}
+
+    def drawn(ending: str) -> bytes:
+        parts, fillable = job.pages
+        return draw(program, clinic, ending, job.clinic, parts, fillable=fillable)
+
+    files = {ending: drawn(ending) for ending in job.endings}
     mail = None
     if task.mail:
-        pdf = files.get("pdf") or draw(program, clinic, "pdf", job.clinic)
+        pdf = files.get("pdf") or drawn("pdf")
         mail = _mail(job, task.cells, program, pdf)
     return Made(files, program.plan_id, _to_confirm(program), mail)
 

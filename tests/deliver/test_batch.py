@@ -1,5 +1,6 @@
 """The run itself, with small work in place of handouts: order, memory, and taking up again."""
 
+import csv
 import os
 import time
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -10,6 +11,7 @@ import pytest
 from exercise_rx.deliver.batch import CHUNK, Batch, in_order, put
 from exercise_rx.deliver.batch_journal import Journal
 from exercise_rx.deliver.batch_pool import Here, engine
+from exercise_rx.deliver.batch_report import Report
 from exercise_rx.deliver.batch_row import Failed, Made, Outcome, Task
 from exercise_rx.deliver.batch_table import Row
 from exercise_rx.errors import RxError, UsageProblem
@@ -133,6 +135,16 @@ def test_nothing_half_written_is_left_by_a_failed_write(tmp_path):
     with pytest.raises(RxError):
         put(tmp_path / "Sam.pdf", b"data", staging)
     assert list(staging.iterdir()) == []
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@"])
+def test_no_cell_of_the_report_becomes_a_formula(tmp_path, start):
+    with Report(tmp_path, tmp_path) as report:
+        report.add(Outcome(2, "failed", fault=f"{start}1+1", fix="a = b"))
+    text = (tmp_path / "report.csv").read_text(encoding="utf-8-sig")
+    _, line = csv.reader(text.splitlines())
+    assert f"'{start}1+1" in line
+    assert "a = b" in line
 
 
 class Counting(Executor):
