@@ -336,9 +336,7 @@ def minutes(kit: Kit, step: Step) -> str:
     n = max(1, round(step.minutes))
     if any(item.minutes is None for item in step.items):
         return filled(say("page.matrix.min-more", n=n))
-    if step.sessions_a_day > 1:
-        return say("page.matrix.min-times", n=n, times=step.sessions_a_day)
-    return say("page.matrix.min", n=n)
+    return step.minutes_short or say("page.matrix.min", n=n)
 
 
 def notes(kit: Kit) -> str:

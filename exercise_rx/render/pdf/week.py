@@ -46,22 +46,17 @@ class Log(NamedTuple):
     ) -> None:
         """A field over each box of a day."""
         for n, place in enumerate(places, 1):
-            words = self.say(
-                "page.week.tick-field",
-                day=self.days[day],
-                exercise=f"{row.number}. {row.name}",
-                n=n,
-                total=len(places),
-            )
+            exercise = f"{row.number}. {row.name}"
+            words = f"{self.days[day]}: {exercise}"
+            if len(places) > 1:
+                words += f", {n}/{len(places)}"
             pen.field("tick", place, f"w{self.week}-{row.number}-{day + 1}-{n}", words)
 
     def number(
         self, pen: Pen, kind: str, day: int, place: tuple[float, float, float, float]
     ) -> None:
         """A field for the pain of a day."""
-        words = self.say(
-            "page.week.pain-field", day=self.days[day], which=self.say(f"page.week.{kind}")
-        )
+        words = f"{self.days[day]}: {self.say(f'page.week.{kind}')}"
         pen.field("text", place, f"w{self.week}-{kind}-{day + 1}", words)
 
 
