@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from pikepdf import Pdf
 
 NAME = "print-all"
+GROUP = 10
+"""Handouts that are open at a time."""
+
 PART = 100
 """Patients in one file: more would want ever more memory, and no printer tray holds them."""
 
@@ -93,26 +96,22 @@ class PrintList:
 def combine(files: Sequence[Path], target: Path, staging: Path) -> int:
     """Write `files` one after the other, each from an odd page on; the number of pages.
 
-    This file is for the printer. What a screen reader needs stays in each patient's own file.
+    This file is for the printer. What a screen reader needs stays in each patient's own file, and
+    is dropped here a few handouts at a time: held all at once it would take twice the memory.
     """
     import pikepdf
 
-    part = staging / target.name
+    groups: list[Path] = []
     try:
-        with ExitStack() as opened:
-            whole = opened.enter_context(pikepdf.new())
-            for file in files:
-                _append(whole, opened.enter_context(pikepdf.open(file)))
-            whole.Root.ViewerPreferences = pikepdf.Dictionary(
-                Duplex=pikepdf.Name.DuplexFlipLongEdge, PrintScaling=pikepdf.Name("/None")
-            )
-            pages = len(whole.pages)
-            whole.save(part, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        with part.open("rb+") as file_:
-            os.fsync(file_.fileno())
+        for start in range(0, len(files), GROUP):
+            groups.append(staging / f"group-{start}-{target.name}")
+            _join(files[start : start + GROUP], groups[-1])
+        part = staging / target.name
+        pages = _join(groups, part)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise RxError(
             f"{target} could not be written: {error.strerror}.",
             tip="The handouts themselves are whole. Mend it and run the same command again.",
@@ -122,7 +121,24 @@ def combine(files: Sequence[Path], target: Path, staging: Path) -> int:
             f"{target} could not be put together: {error}.",
             tip="Delete the handout that is named, and run the same command again.",
         ) from None
+    finally:
+        for left in (*groups, staging / target.name):
+            left.unlink(missing_ok=True)
     return pages
+
+
+def _join(files: Sequence[Path], target: Path) -> int:
+    import pikepdf
+
+    with ExitStack() as opened:
+        whole = opened.enter_context(pikepdf.new())
+        for file in files:
+            _append(whole, opened.enter_context(pikepdf.open(file)))
+        whole.Root.ViewerPreferences = pikepdf.Dictionary(
+            Duplex=pikepdf.Name.DuplexFlipLongEdge, PrintScaling=pikepdf.Name("/None")
+        )
+        whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return len(whole.pages)
 
 
 def _append(whole: "Pdf", handout: "Pdf") -> None:

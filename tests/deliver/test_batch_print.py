@@ -16,6 +16,13 @@ from exercise_rx.errors import RxError
 A4, LETTER = (595.0, 842.0), (612.0, 792.0)
 
 
+@pytest.fixture
+def staging(tmp_path):
+    folder = tmp_path / "staging"
+    folder.mkdir()
+    return folder
+
+
 def handout(folder, name, pages, size=LETTER):
     out = BytesIO()
     canvas = Canvas(out, pagesize=size, invariant=1)
@@ -32,25 +39,25 @@ def words(path):
     return [page.extract_text().strip() for page in pypdf.PdfReader(path).pages]
 
 
-def test_each_patient_begins_on_a_new_sheet(tmp_path):
+def test_each_patient_begins_on_a_new_sheet(tmp_path, staging):
     files = [handout(tmp_path, "Ann", 3), handout(tmp_path, "Bob", 2), handout(tmp_path, "Cy", 1)]
-    assert combine(files, tmp_path / "all.pdf", tmp_path) == 8
+    assert combine(files, tmp_path / "all.pdf", staging) == 8
     assert words(tmp_path / "all.pdf") == [
         "Ann page 1", "Ann page 2", "Ann page 3", "", "Bob page 1", "Bob page 2", "Cy page 1", "",
     ]  # fmt: skip
 
 
-def test_a_blank_page_is_of_the_paper_before_it(tmp_path):
+def test_a_blank_page_is_of_the_paper_before_it(tmp_path, staging):
     files = [handout(tmp_path, "Ann", 1, A4), handout(tmp_path, "Bob", 1, LETTER)]
-    combine(files, tmp_path / "all.pdf", tmp_path)
+    combine(files, tmp_path / "all.pdf", staging)
     sizes = [
         tuple(map(float, page.mediabox[2:])) for page in pypdf.PdfReader(tmp_path / "all.pdf").pages
     ]
     assert sizes == [A4, A4, LETTER, LETTER]
 
 
-def test_the_printer_is_asked_for_both_sides_and_true_size(tmp_path):
-    combine([handout(tmp_path, "Ann", 1)], tmp_path / "all.pdf", tmp_path)
+def test_the_printer_is_asked_for_both_sides_and_true_size(tmp_path, staging):
+    combine([handout(tmp_path, "Ann", 1)], tmp_path / "all.pdf", staging)
     with pikepdf.open(tmp_path / "all.pdf") as whole:
         wishes = whole.Root.ViewerPreferences
         assert (wishes.Duplex, wishes.PrintScaling) == ("/DuplexFlipLongEdge", "/None")
@@ -100,8 +107,18 @@ def test_without_the_part_that_joins_pages_it_says_what_to_install(monkeypatch):
     assert "--no-print-file" in str(told.value)
 
 
-def test_a_handout_that_is_no_pdf_leaves_no_half_file(tmp_path):
+def test_a_handout_that_is_no_pdf_leaves_no_half_file(tmp_path, staging):
     (tmp_path / "Ann.pdf").write_bytes(b"not a pdf")
+    files = [handout(tmp_path, f"p{n}", 1) for n in range(12)]
     with pytest.raises(RxError, match="put together"):
-        combine([tmp_path / "Ann.pdf"], tmp_path / "all.pdf", tmp_path / "staging")
+        combine([*files, tmp_path / "Ann.pdf"], tmp_path / "all.pdf", staging)
     assert not (tmp_path / "all.pdf").exists()
+    assert list(staging.iterdir()) == []
+
+
+def test_many_handouts_are_joined_in_their_order(tmp_path, staging):
+    files = [handout(tmp_path, f"p{n}", 1 + n % 2) for n in range(23)]
+    assert combine(files, tmp_path / "all.pdf", staging) == 46
+    fronts = words(tmp_path / "all.pdf")[::2]
+    assert fronts == [f"p{n} page 1" for n in range(23)]
+    assert list(staging.iterdir()) == []
