@@ -134,6 +134,7 @@ def generate(
     wanted = read_pages(kind, pages, fillable)
     program = program_from(codes, options)
     _report(program)
+    _no_phone(options["clinic"])
     write_program(program, output, kind, options["clinic"], key, wanted)
 
 
@@ -397,6 +398,17 @@ def write_program(
         click.echo(
             f"Wrote {output}: {program.title}, {program.side_words.lower()}, {program.weeks} weeks, "
             f"plan {program.plan_id}.",
+            err=True,
+        )
+
+
+def _no_phone(clinic: Path | None) -> None:
+    """A page without a telephone cannot say whom to call: the PT hears of it each time."""
+    from exercise_rx.catalog.load import read_clinic
+
+    if not read_clinic(clinic).phone:
+        click.echo(
+            "No clinic phone is set: the pages have a line for it. Write it in, or give --clinic.",
             err=True,
         )
 

@@ -165,6 +165,7 @@ class Step(Strict):
     back: Back
     minutes: float | None = None
     minutes_words: str
+    minutes_short: str = ""
     sessions_a_day: int = 1
     summary: str
 

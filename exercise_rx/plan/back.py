@@ -4,17 +4,22 @@ from collections.abc import Mapping, Sequence
 
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.plan.choose import Placed
-from exercise_rx.plan.compare import easier_of, half
+from exercise_rx.plan.compare import easier_of, half, weekly
+from exercise_rx.plan.figures import minutes
 
 
 def step_back(
-    course: Sequence[Sequence[Placed]], index: int, easier: Mapping[str, Sequence[str]]
+    course: Sequence[Sequence[Placed]],
+    index: int,
+    easier: Mapping[str, Sequence[str]],
+    twice: Mapping[str, bool],
 ) -> list[Placed]:
     """The exercises and doses to go back to from step `index` of `course`.
 
     An exercise done in both steps takes the earlier dose, unless that asks more of the patient than
-    today's. One that was new today is left out, or gives way to an easier rung done before. The
-    first step has nothing before it: it goes back to half of itself.
+    today's. One that was new today is left out, or gives way to an easier rung done before. What
+    was dropped since comes back as far as the week gets no longer. The first step has nothing before it: it goes back to half of itself. `twice` names the
+    exercises that both sides do in turn.
     """
     now = course[index]
     if index == 0:
@@ -37,7 +42,36 @@ def step_back(
         )
         if rung is not None and all(r.exercise.id != rung.exercise.id for r in returned):
             returned.append(_often_at_most(rung, one))
+    returned += _also_done(course[index - 1], returned, now, twice)
     return returned or [_with(one, half) for one in now]
+
+
+def _also_done(
+    before: Sequence[Placed],
+    returned: Sequence[Placed],
+    now: Sequence[Placed],
+    twice: Mapping[str, bool],
+) -> list[Placed]:
+    """What else was done in the step before, as far as the whole asks no more time than today."""
+    have = {one.exercise.id for one in (*returned, *now)}
+    room = _week_minutes(now, twice) - _week_minutes(returned, twice)
+    found = []
+    for one in before:
+        time = _week_minutes([one], twice)
+        if one.exercise.id not in have and time <= room:
+            found.append(one)
+            room -= time
+    return found
+
+
+def _week_minutes(placed: Sequence[Placed], twice: Mapping[str, bool]) -> float:
+    """Minutes a week; an open dose counts as none."""
+    total = 0.0
+    for one in placed:
+        both = twice.get(one.exercise.id, False) or one.dose.dose.each_side
+        time = minutes(one.dose.dose, one.exercise.seconds_per_rep, twice=both)
+        total += (time or 0.0) * weekly(one.dose.dose)
+    return total
 
 
 def _eased(earlier: Placed, now: Placed) -> Placed:
@@ -56,8 +90,6 @@ def _eased(earlier: Placed, now: Placed) -> Placed:
 
 def _often_at_most(rung: Placed, now: Placed) -> Placed:
     """An easier rung, no more often than today's exercise."""
-    from exercise_rx.plan.compare import weekly
-
     dose, today = rung.dose.dose, now.dose.dose
     if rung.dose.is_choice or weekly(dose) <= weekly(today):
         return rung

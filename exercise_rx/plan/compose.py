@@ -269,7 +269,12 @@ def _protected_course(condition: Condition) -> Course:
             item.exercise if item.card else None,
             item.instead,
             item.source,
-            item.certainty,
+            item.certainty
+            or (
+                condition.sources[item.source].certainty
+                if item.source in condition.sources
+                else "R-hi"
+            ),
         )
         for i, item in enumerate(condition.protected)
         for name in (item.card or (item.exercise,))
@@ -508,7 +513,6 @@ def _assemble(
         + ([clinic.thresholds.pain_limit] if clinic.thresholds.pain_limit is not None else [])
     )
     clocked = any(s.protocol.clock == "surgery" for s in served)
-    since = next((s for s in map(_since, served) if s), None)
     made = steps(
         grouped,
         start=request.start,
@@ -521,9 +525,20 @@ def _assemble(
     )
     side = _program_side(served)
     cards = page_words.cards(exercises, card_sides, screen, catalog, say)
+    own = {p.matched.asked.code for p in passed}
+    for code in request.history:
+        if code.code not in own:
+            decisions.setdefault(
+                Decision(
+                    kind="note",
+                    what=f"{code.code} ({code.description})",
+                    why="taken into account beside the diagnosis",
+                    rule="second code or history",
+                )
+            )
     for line, rule in screen.pt_lines:
         decisions.setdefault(
-            Decision(kind="note", what=line, why="history or a stated fact", rule=rule)
+            Decision(kind="note", what=line, why="diagnosis, history or a stated fact", rule=rule)
         )
     return Program(
         plan_id=_plan_id(request, catalog),
@@ -539,7 +554,7 @@ def _assemble(
         start=request.start,
         made_on=request.today,
         review_by=_review_by(request, made, passed, clinic),
-        surgery_date=since if clocked else None,
+        surgery_date=_operated_on(passed),
         side=side,
         side_words=page_words.side_words(served, say),
         diagnoses=_diagnoses(passed, served),
@@ -601,6 +616,11 @@ def _diagnoses(passed: Sequence[Passed], served: Sequence[Served]) -> tuple[Diag
             )
         )
     return tuple(listed)
+
+
+def _operated_on(passed: Sequence[Passed]) -> date | None:
+    told = next((p.facts["surgery-date"] for p in passed if "surgery-date" in p.facts), None)
+    return date.fromisoformat(told) if told else None
 
 
 def _review_by(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from exercise_rx.errors import UsageProblem
+from exercise_rx.model.base import Certainty
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.model.notation import merge
 from exercise_rx.model.protocol import Phase, Prescription, Protocol
@@ -27,7 +28,7 @@ class Line:
     group: str | None = None
     instead: tuple[str, ...] = ()
     source: str | None = None
-    certainty: str | None = None
+    certainty: Certainty | None = None
     adapted: str | None = None
     note: str | None = None
 
@@ -199,7 +200,7 @@ def _lines(protocol: Protocol, phase: Phase, source_week: int) -> Iterator[Line]
     for order, item in enumerate(phase.do):
         dose = with_shared(phase, _dose_at(item, source_week))
         source = item.source or phase.source or next(iter(protocol.sources))
-        certainty = item.certainty or protocol.certainty
+        certainty = item.certainty or protocol.sources[source].certainty
         names = item.card or (item.exercise,)
         for name in names:
             yield Line(

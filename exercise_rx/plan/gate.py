@@ -180,7 +180,7 @@ def _decide(
 
 
 def _refuse(rule: GateRule, asked: AskedCode, facts: Mapping[str, str]) -> None:
-    told = {name: facts[name] for name in rule.when if name not in OF_THE_CODE}
+    told = {n: facts[n] for n in rule.when if n in facts and n not in OF_THE_CODE}
     both = facts.get("side") if "side" in rule.when else None
     raise Refused(
         f"{asked.code} ({asked.description}): {rule.because}",

@@ -37,7 +37,8 @@ class Screen:
     sport: bool
     healing: Mapping[str, date] = field(default_factory=dict)
     pain_limits: tuple[int, ...] = ()
-    lines: tuple[str, ...] = ()
+    lines: tuple[tuple[str, str | None], ...] = ()
+    """What to print for the patient, each with the side of the history code it comes from."""
     pt_lines: tuple[tuple[str, str], ...] = field(default=())
 
     @cached_property
@@ -148,7 +149,7 @@ def make_screen(
     with its protocol's title.
     """
     bans: list[Ban] = []
-    lines: list[str] = []
+    lines: list[tuple[str, str | None]] = []
     pt_lines: list[tuple[str, str]] = []
     limits: list[int] = []
     for condition, code, facts in conditions:
@@ -156,19 +157,20 @@ def make_screen(
         for change in changes_that_hold(condition.changes, code, facts):
             words = ", ".join(f"{k}={facts[k]}" for k in change.when if k in facts) or code
             bans += [Ban(tag, f"{condition.title} with {words} bans it") for tag in change.ban]
-            _lines(change, condition.id, lines, pt_lines, limits)
+            _lines(change, None, condition.id, lines, pt_lines, limits)
     bans += [Ban(tag, f"{title} bans it") for tag, title in protocol_bans]
     regions = {condition.region for condition, _, _ in conditions}
     for precaution in precautions:
+        side = _history_side(precaution, request)
         bans += [Ban(tag, precaution.title) for tag in precaution.ban]
         for region, tags in precaution.region_bans.items():
             if region in regions:
                 bans += [Ban(tag, precaution.title) for tag in tags]
         for change in changes_that_hold(precaution.changes, "", request.facts):
             bans += [Ban(tag, precaution.title) for tag in change.ban]
-            _lines(change, precaution.id, lines, pt_lines, limits)
+            _lines(change, side, precaution.id, lines, pt_lines, limits)
         if precaution.say:
-            lines.append(precaution.say)
+            lines.append((precaution.say, side))
         pt_lines.append((precaution.tell_pt, f"precaution `{precaution.id}`"))
     return Screen(
         bans=tuple(bans),
@@ -183,11 +185,26 @@ def make_screen(
 
 
 def _lines(
-    change: Change, owner: str, lines: list[str], pt_lines: list[tuple[str, str]], limits: list[int]
+    change: Change,
+    side: str | None,
+    owner: str,
+    lines: list[tuple[str, str | None]],
+    pt_lines: list[tuple[str, str]],
+    limits: list[int],
 ) -> None:
     if change.say:
-        lines.append(change.say)
+        lines.append((change.say, side))
     if change.tell_pt:
         pt_lines.append((change.tell_pt, f"`{owner}`"))
     if change.pain_limit is not None:
         limits.append(change.pain_limit)
+
+
+def _history_side(precaution: Precaution, request: Request) -> str | None:
+    """The side of the history code that switched a precaution on, where it has one."""
+    sides = {
+        code.side
+        for code in request.history
+        if precaution.codes and code_fits(code.code, precaution.codes)
+    }
+    return next(iter(sides)) if sides in ({"right"}, {"left"}) else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from exercise_rx.model.base import Certainty
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.program import Back, Change, Check, Item, Step
 from exercise_rx.model.wording import Wording
@@ -107,7 +108,8 @@ def _step(
     )
     first_day = start + timedelta(weeks=span.first - 1)
     last_day = start + timedelta(weeks=span.last) - timedelta(days=1)
-    total, blanks = session_minutes(items)
+    total, _ = session_minutes(items)
+    words, short = _minutes_words(items, span.placed, say)
     opens = max((s.opens for s in span.stretches if s.opens), default=None)
     phase_names = tuple(dict.fromkeys(s.phase.name for s in span.stretches))
     twice_a_day = max(
@@ -119,7 +121,7 @@ def _step(
         ),
         default=1,
     )
-    returned = step_back(course, i, easier)
+    returned = step_back(course, i, easier, works_twice)
     back = Back(
         to_step=i if i else None,
         words=say("back.to-step", n=i) if i else say("back.half"),
@@ -143,7 +145,8 @@ def _step(
         ready_words=_ready_words(after, start, clocked, say),
         back=back,
         minutes=total,
-        minutes_words=_minutes_words(total, blanks, twice_a_day, say),
+        minutes_words=words,
+        minutes_short=short,
         sessions_a_day=min(twice_a_day, 6),
         summary=_changes(items, before, span, say),
     )
@@ -179,9 +182,25 @@ def _item(
         phase=one.line.phase,
         note=one.line.note,
         source=one.line.source,
-        certainty=one.line.certainty,
+        certainty=_certainty(one),
         adapted=one.adapted,
     )
+
+
+SURENESS: tuple[Certainty, ...] = ("verified", "R-hi", "R-med", "R-lo")
+
+
+def _certainty(one: Placed) -> Certainty | None:
+    """How sure the dose is: its source, its weakest marked clause, and never more than a usual start.
+
+    A dose carried to a substitute, a usual start or the PT's own order is not what the source read.
+    """
+    marks = [sure for option in one.dose.options for _, sure in option.dose.sure]
+    if one.adapted:
+        marks.append("R-med")
+    if one.line.certainty:
+        marks.append(one.line.certainty)
+    return max(marks, key=SURENESS.index) if marks else None
 
 
 def _change(
@@ -217,14 +236,35 @@ def session_minutes(items: Sequence[Item]) -> tuple[float | None, int]:
     return (round(sum(known), 1) if known else None), len(items) - len(known)
 
 
-def _minutes_words(total: float | None, blanks: int, a_day: int, say: Wording) -> str:
-    if total is None:
-        return say("minutes.unknown")
-    n = max(1, round(total))
-    words = say("minutes.about", n=n)
-    if a_day > 1:
-        words = say("minutes.times-a-day", minutes=words, span=a_day)
-    return f"{words} {say('minutes.plus-blank')}" if blanks else words
+def _minutes_words(
+    items: Sequence[Item], placed: Sequence[Placed], say: Wording
+) -> tuple[str, str]:
+    """The time as a phrase and as a short cell: a session, or a whole day where exercises differ.
+
+    An exercise done three times a day beside one done every second day makes no common session, so
+    the most that a day can hold is said. An unset frequency counts once.
+    """
+    known = [
+        (i.minutes, _a_day(p)) for i, p in zip(items, placed, strict=True) if i.minutes is not None
+    ]
+    if not known:
+        return say("minutes.unknown"), "__"
+    times = {often for _, often in known}
+    if len(times) == 1:
+        n, often = max(1, round(sum(m for m, _ in known))), times.pop()
+        words, short = say("minutes.about", n=n), say("minutes.short", n=n)
+        if often > 1:
+            words = say("minutes.times-a-day", minutes=words, span=often)
+            short = say("minutes.times-a-day", minutes=short, span=often)
+    else:
+        n = max(1, round(sum(m * often for m, often in known)))
+        words, short = say("minutes.at-most", n=n), say("minutes.short-at-most", n=n)
+    return (f"{words} {say('minutes.plus-blank')}" if len(known) < len(items) else words), short
+
+
+def _a_day(placed: Placed) -> int:
+    often = placed.dose.dose.frequency
+    return often.times_a_day if often else 1
 
 
 def _changes(items: Sequence[Item], before: Span | None, span: Span, say: Wording) -> str:
@@ -255,7 +295,10 @@ def _ready(
     span: Span, after: Span | None, pain_limit: int, harder_when: Sequence[str], say: Wording
 ) -> tuple[Check, ...]:
     """Two or three yes-or-no checks with numbers; what only a clinician can test stands apart."""
-    checks = [Check(asks=say("ready.sessions")), Check(asks=say("ready.pain", n=pain_limit))]
+    checks = [
+        Check(asks=say("ready.sessions")),
+        Check(asks=say("ready.pain", n=pain_limit) if pain_limit else say("ready.pain-zero")),
+    ]
     leaving = after is None or [s.phase.id for s in after.stretches] != [
         s.phase.id for s in span.stretches
     ]

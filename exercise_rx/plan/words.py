@@ -51,14 +51,17 @@ def in_order(grouped: Sequence[Span]) -> list[Placed]:
 def within_budget(
     placed: list[Placed], budget: int | None, orders: Orders, decisions: dict[Decision, None]
 ) -> list[Placed]:
-    """Drop the least important until the session fits `budget` minutes; one exercise always stays."""
+    """Drop the least important until the session fits `budget` minutes; each problem keeps one."""
     if budget is None:
         return placed
     kept = list(placed)
-    for unit in reversed(rank(placed, orders)[1:]):
+    for unit in reversed(rank(placed, orders)):
         if _session(kept) <= budget:
             break
         gone = [p for p in kept if p.unit == unit]
+        owners = {p.owner for p in kept if p.unit != unit}
+        if not {p.owner for p in gone} <= owners:
+            continue
         kept = [p for p in kept if p.unit != unit]
         for one in gone:
             decisions.setdefault(
@@ -69,6 +72,17 @@ def within_budget(
                     rule="--minutes",
                 )
             )
+    over = _session(kept)
+    if over > budget:
+        what = f"a session of {over:.0f} minutes instead of {budget}"
+        decisions.setdefault(
+            Decision(
+                kind="warning",
+                what=what,
+                rule="--minutes",
+                why="each problem keeps at least one exercise",
+            )
+        )
     return kept
 
 
@@ -248,7 +262,7 @@ def pain(served: Sequence["Served"], limit: int, say: Wording) -> PainRule:
             words=strict.words,
             green=say("pain.green-zero"),
             amber=say("pain.amber-zero"),
-            red=say("pain.red", n=1),
+            red=say("pain.red-zero"),
         )
     amber = say("pain.amber-none")
     if limit == low + 1:
@@ -268,7 +282,7 @@ def pain(served: Sequence["Served"], limit: int, say: Wording) -> PainRule:
 def stop_lines(limit: int, say: Wording) -> tuple[str, ...]:
     """The stop-and-call box (F5), with the plan's own pain limit."""
     return (
-        say("stop.pain", n=limit),
+        say("stop.pain", n=limit) if limit else say("stop.pain-zero"),
         say("stop.morning"),
         say("stop.swelling"),
         say("stop.numb"),
@@ -304,7 +318,7 @@ def advice(served: Sequence["Served"], screen: Screen, catalog: Catalog, say: Wo
         if f.urgency in ("urgent", "this-week")
         and any(f.id in s.condition.red_flags for s in served)
     ]
-    extra = list(screen.lines)
+    extra = [f"{say(f'card.side-{side}')}: {line}" if side else line for line, side in screen.lines]
     if any(s.condition.surgical for s in served):
         extra += [say("surgery.rules-first"), say("surgery.wound"), say("surgery.clot")]
     for tag, day in screen.not_before.items():

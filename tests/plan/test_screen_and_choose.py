@@ -89,7 +89,7 @@ def test_a_ban_from_the_history_closes_the_tag_and_prints_its_line():
     )
     program = plan(world({"step-up": "3 x 10"}, precautions=(knee,)), history=(asked("Z96.651"),))
     assert ids(program) == ["squat"]
-    assert "Do not kneel." in program.advice.extra
+    assert "Right side: Do not kneel." in program.advice.extra
 
 
 def test_impact_needs_a_clinicians_choice():

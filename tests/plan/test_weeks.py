@@ -260,3 +260,65 @@ def test_an_easier_rung_that_is_still_done_today_keeps_todays_dose():
     ]
     back = plan(world(phases), weeks="all").steps[1].back.items
     assert [(i.exercise, str(i.dose.dose.reps)) for i in back] == [("squat", "5")]
+
+
+def test_a_budget_keeps_one_exercise_for_each_problem():
+    other = protocol({"lift": "3 x 15"}, id="other")
+    both = catalog(
+        exercises=MOVES,
+        protocols=[protocol({"squat": "3 x 10", "step-up": "3 x 10"}), other],
+        conditions=[
+            condition(),
+            condition(
+                id="back",
+                plain="A sore back",
+                region="trunk",
+                sides=False,
+                codes=["M54"],
+                protocol="other",
+            ),
+        ],
+    )
+    made = plan(both, codes=(asked(), asked("M54.50", side="none")), minutes=3)
+    assert {i.exercise for i in made.steps[0].items} == {"squat", "lift"}
+    assert any(d.kind == "warning" and "instead of 3" in d.what for d in made.decisions)
+
+
+def test_minutes_are_of_a_session_or_of_the_fullest_day():
+    same = plan(world(do={"squat": "3 x 10, 2/d", "lift": "3 x 10, 2/d"})).steps[0]
+    assert same.minutes_words == "about 6 minutes, 2 times a day"
+    mixed = plan(world(do={"squat": "3 x 10, 3/d", "lift": "3 x 10, every 2 d"})).steps[0]
+    assert mixed.minutes_words == "at most about 12 minutes a day in all"
+
+
+def test_a_substituted_dose_is_never_called_verified():
+    made = plan(world(do={"step-up": "3 x 10"}), drop=(), not_before={})
+    assert made.steps[0].items[0].certainty == "verified"
+    ladder = catalog(
+        exercises=MOVES,
+        protocols=[protocol({"step-up": "3 x 10"})],
+        conditions=[condition(ban=["single-leg-load"])],
+    )
+    assert plan(ladder).steps[0].items[0].certainty == "R-med"
+
+
+def test_what_was_dropped_since_comes_back_as_far_as_the_week_gets_no_longer():
+    phases = [
+        {
+            "id": "a",
+            "name": "A",
+            "weeks": "1-2",
+            "goal": "Go.",
+            "do": {"squat": "3 x 5", "lift": "1 x 5"},
+        },
+        {"id": "b", "name": "B", "weeks": "3-6", "goal": "Go.", "do": {"squat": "3 x 15"}},
+    ]
+    back = plan(world(phases), weeks="all").steps[1].back.items
+    assert [i.exercise for i in back] == ["squat", "lift"]
+
+
+def test_no_pain_means_no_new_pain():
+    made = plan(world(do={"squat": "3 x 10"}, pain={"rule": "zero", "limit": 0, "words": "None."}))
+    assert made.pain.green == "No new pain: Go on."
+    assert "new pain" in made.stop[0]
+    assert "0 or less" not in made.steps[0].ready[1].asks

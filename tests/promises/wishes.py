@@ -261,9 +261,42 @@ def _harder_after_setback(program: Program) -> list[str]:
                         then.dose, today.dose
                     ):
                         faults.append(f"{step.label}: going back makes {item.exercise} harder")
-        if len(step.back.items) > len(step.items):
-            faults.append(f"{step.label}: going back adds exercises")
+        regained = [item for item in step.back.items if item.exercise not in now]
+        longer = week_minutes(step.back.items) > week_minutes(step.items) * 1.02 + 2
+        if longer and regained and step.number > 1 and not _by_rung(step, regained):
+            faults.append(f"{step.label}: going back takes longer than the week it eases")
     return faults
+
+
+def _by_rung(step: Any, regained: list[Any]) -> bool:
+    """True when each exercise that came back is an easier rung of one done now."""
+    below = set()
+    for item in step.items:
+        name = catalog().exercises[item.exercise].easier
+        while name and name not in below:
+            below.add(name)
+            name = catalog().exercises[name].easier
+    return all(item.exercise in below for item in regained)
+
+
+def week_minutes(items: Any) -> float:
+    """Minutes a week of the items whose time is known, at the top of every range."""
+    return sum((item.minutes or 0) * weekly_times(item.dose.dose) for item in items)
+
+
+def weekly_times(dose: Dose) -> float:
+    """Sessions a week at the most that the words allow."""
+    often = dose.frequency
+    if often is None:
+        return 7.0
+    a_week = {"day": 7, "week": 1, "sessions": 7}
+    if often.per in a_week and often.times:
+        return min(a_week[often.per] * (often.times.high if often.per != "sessions" else 1), 7 * 14)
+    if often.per == "every-days" and often.every:
+        return 7 / often.every.low
+    if often.per == "every-hours" and often.every:
+        return 7 * max(1, 14 // often.every.low)
+    return 7.0
 
 
 def weekly_work(dose: Dose) -> float:
