@@ -1,6 +1,7 @@
 """The clinician's sheet, last and to be taken off: what the plan stands on, and why it is as it is."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from exercise_rx.model.program import Fact, Item, Reference
 from exercise_rx.render.pdf.kit import Kit, filled
@@ -8,12 +9,21 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullet, bullets, heading, panel, table
 from exercise_rx.render.pdf.pen import LIST, Pen
 from exercise_rx.render.pdf.text import Run, Words
+from exercise_rx.render.pdf.theme import Theme, closer
 
 CERT = range(1, 17)
 
 
 def pages(kit: Kit, flow: Flow) -> None:
-    """The sheet, on as many pages as it takes."""
+    """The sheet, on as few pages as it takes."""
+
+    def draw(look: Theme) -> None:
+        _draw(replace(kit, look=look), flow)
+
+    flow.fewest(draw, (kit.look, closer(kit.look)))
+
+
+def _draw(kit: Kit, flow: Flow) -> None:
     look, say = kit.look, kit.say
     flow.turn()
     with flow.inside("Sect"):
@@ -68,9 +78,10 @@ def _review_state(kit: Kit) -> list[str]:
     return lines
 
 
-def _title(kit: Kit, flow: Flow, text: str) -> None:
+def _title(kit: Kit, flow: Flow, text: str, need: float = 40) -> None:
+    """`need`: the room below it for the first of what it stands over."""
     flow.put(
-        heading(kit.look, text, 3, kit.look.width, style=kit.look.strong), kit.look.gap, need=40
+        heading(kit.look, text, 3, kit.look.width, style=kit.look.strong), kit.look.gap, need=need
     )
 
 
@@ -104,14 +115,17 @@ def _facts(kit: Kit, flow: Flow) -> None:
     say = kit.say
     if not kit.program.facts:
         return
-    rows = [(fact.asks, fact.value, _given(kit, fact)) for fact in kit.program.facts]
+    alike: dict[tuple[str, str], list[str]] = {}
+    for fact in kit.program.facts:
+        alike.setdefault((fact.value, _given(kit, fact)), []).append(fact.asks)
+    rows = [(" ".join(asks), value, stated) for (value, stated), asks in alike.items()]
     _title(kit, flow, say("page.clinician.facts"))
     _table(
         kit,
         flow,
         [say(f"page.clinician.{key}") for key in ("fact", "value", "given")],
         rows,
-        (3.4, 1.3, 1.7),
+        (3.6, 1.0, 2.2),
     )
 
 
@@ -142,9 +156,12 @@ def _decisions(kit: Kit, flow: Flow) -> None:
     ]
     if not decisions:
         return
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for one in decisions:
+        alike.setdefault((one.kind, one.why, one.rule), []).append(one.what)
     rows = [
-        ((Run(say(f"page.clinician.kind.{d.kind}") + ": ", True), Run(d.what)), d.why, d.rule)
-        for d in decisions
+        ((Run(say(f"page.clinician.kind.{kind}") + ": ", True), Run("; ".join(what))), why, rule)
+        for (kind, why, rule), what in alike.items()
     ]
     _title(kit, flow, say("page.clinician.decisions"))
     _table(
@@ -248,7 +265,10 @@ def _source(kit: Kit, source: Reference) -> Words:
 def _cert(kit: Kit, flow: Flow) -> None:
     """The reporting items of the Consensus on Exercise Reporting Template, and where each stands."""
     say, look = kit.say, kit.look
-    _title(kit, flow, say("page.clinician.cert"))
+    if look.large:
+        _title(kit, flow, say("page.clinician.cert"))
+        _bulleted(kit, flow, [say(f"page.clinician.cert.{n}") for n in CERT])
+        return
     pen = Pen(look.width)
     items = [say(f"page.clinician.cert.{n}") for n in CERT]
     half = len(items) // 2
@@ -258,13 +278,12 @@ def _cert(kit: Kit, flow: Flow) -> None:
         column = Pen(room)
         bullets(column, part, look.small, gap=0.5)
         columns.append(column.finish())
-    if look.large:
-        _bulleted(kit, flow, items)
-        return
     pen.place(columns[0], 0, 0)
     pen.place(columns[1], room + 14, 0)
     pen.y = max(column.height for column in columns)
-    flow.put(pen.finish(), 2)
+    made = pen.finish()
+    _title(kit, flow, say("page.clinician.cert"), need=made.height + 2)
+    flow.put(made, 2)
 
 
 def _signature(kit: Kit, flow: Flow) -> None:

@@ -20,7 +20,7 @@ from exercise_rx.render.pdf.theme import MM, Theme, closer, closest
 
 PICTURE = (60 * MM, 45 * MM)
 """The room a picture gets. A wide or a tall one keeps the same area in another shape."""
-WIDEST, TALLEST = 70 * MM, 58 * MM
+WIDEST, TALLEST = 76 * MM, 66 * MM
 CONTEXT = (21 * MM, 25 * MM)
 PORTRAIT, LANDSCAPE = 0.86, 1.45
 """Width over height below which two pictures stand side by side, and above which they lie wide."""

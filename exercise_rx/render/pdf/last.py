@@ -1,6 +1,7 @@
 """The last page: what you showed, what to bring, do and do not, bad days, missed days, the fine print."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from exercise_rx.render.pdf.fridge import what_you_need
@@ -9,13 +10,24 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Words
-from exercise_rx.render.pdf.theme import MM, Style, Theme
+from exercise_rx.render.pdf.theme import MM, Style, Theme, closer
+
+TOGETHER = 3
+"""How many blocks at the end keep to one page: signs, sources, fine print."""
 
 Section = tuple[str, Sequence[Words]]
 
 
 def pages(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
     """Good to know, on as few pages as it takes."""
+
+    def draw(look: Theme) -> None:
+        _draw(replace(kit, look=look), flow, with_needs=with_needs)
+
+    flow.fewest(draw, (kit.look, closer(kit.look)))
+
+
+def _draw(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
     look, say = kit.look, kit.say
     flow.turn()
     with flow.inside("Sect"):
@@ -34,8 +46,12 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
         flow.put(_visit(kit), look.gap)
         for row in _in_pairs(kit, _sections(kit)):
             flow.put(row, look.gap)
-        for block in (*_signs(kit), *_fine_print(kit)):
-            flow.put(block, look.gap)
+        blocks = (*_signs(kit), *_fine_print(kit))
+        for i, block in enumerate(blocks):
+            # The fine print does not stand on a page of its own: what is before it goes with it.
+            need = sum(after.height + look.gap for after in blocks[i + 1 :])
+            together = i >= len(blocks) - TOGETHER and block.height + need <= flow.height
+            flow.put(block, look.gap, need if together else 0.0)
 
 
 def _visit(kit: Kit) -> Fragment:
@@ -104,10 +120,14 @@ def _in_pairs(kit: Kit, sections: Sequence[Section]) -> list[Fragment]:
     gap = 16.0
     wide = (look.width - gap * (columns - 1)) / columns
     boxes = [_column(look, title, tuple(lines), style, wide) for title, lines in sections]
-    return [
+    rows = [
         _beside(look, tuple(boxes[i : i + columns]), wide + gap)
         for i in range(0, len(boxes), columns)
     ]
+    if len(boxes) % columns:
+        title, lines = sections[-1]
+        rows[-1] = _spread(look, title, tuple(lines), style, wide, gap)
+    return rows
 
 
 @lru_cache(maxsize=512)
@@ -120,6 +140,27 @@ def _column(
     pen.y += 1
     bullets(pen, lines, style)
     return pen.finish()
+
+
+@lru_cache(maxsize=512)
+def _spread(
+    look: Theme, title: str, lines: tuple[Words, ...], style: Style, wide: float, gap: float
+) -> Fragment:
+    """A list with nothing beside it, in two columns under its title."""
+    pen = Pen(look.width)
+    pen.words(title, look.strong, role="H3")
+    pen.y += 1
+    half = -(-len(lines) // 2)
+    made = []
+    for part in (lines[:half], lines[half:]):
+        if part:
+            column = Pen(wide)
+            bullets(column, part, style)
+            made.append(column.finish())
+    top = pen.y
+    for i, one in enumerate(made):
+        pen.place(one, i * (wide + gap), top)
+    return pen.finish(top + max(one.height for one in made))
 
 
 @lru_cache(maxsize=512)

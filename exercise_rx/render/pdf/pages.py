@@ -1,11 +1,14 @@
 """Blocks onto pages: each is placed whole, and the reading order is the order of placing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from exercise_rx.render.pdf.pen import ROOT, Element, Fragment
 from exercise_rx.render.pdf.theme import MARGIN, Theme
+
+BARE = 0.4
+"""A last page filled less than this is worth a denser setting of what came before."""
 
 
 class Placed(NamedTuple):
@@ -53,6 +56,31 @@ class Flow:
         self._open.append(number)
         yield
         self._open.pop()
+
+    def fewest(self, draw: Callable[[Theme], None], looks: Sequence[Theme]) -> None:
+        """Draw in the first look. Where that leaves a last page nearly bare, try the next looks, and
+        keep the first that takes fewer pages."""
+        before = self._state()
+        draw(looks[0])
+        for look in looks[1:]:
+            if self.y - self.top > BARE * self.height:
+                return
+            first, count = self._state(), len(self.pages)
+            self._restore(before)
+            draw(look)
+            if len(self.pages) < count:
+                return
+            self._restore(first)
+
+    def _state(self) -> tuple[list[list[Placed]], list[Element], float]:
+        return [list(page) for page in self.pages], list(self.groups), self.y
+
+    def _restore(self, state: tuple[list[list[Placed]], list[Element], float]) -> None:
+        self.pages, self.groups, self.y = (
+            [list(page) for page in state[0]],
+            list(state[1]),
+            state[2],
+        )
 
     def put(self, fragment: Fragment, gap: float = 0.0, need: float = 0.0) -> None:
         """Place a block below the last one, or on a new page when it does not fit whole.

@@ -18,8 +18,8 @@ from exercise_rx.model.picture import Picture
 from exercise_rx.render.pdf.fonts import STANDS_IN, face
 
 VERSION = (1, 7)
-QUICK = 3
-"""How hard to deflate the tree, made anew for each file: half the time of 6 for a tenth more."""
+QUICK = 4
+"""How hard to deflate the tree, made anew for each file: a good part of the time of 6 for a little more."""
 
 
 class Body(pdfdoc.PDFObject):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from render.pdf import made, seen
 
 from exercise_rx.model.clinic import Clinic
-from exercise_rx.model.program import Program
+from exercise_rx.model.program import Decision, Program
 from exercise_rx.render.pdf import draw_program, draw_sheet
 
 LONG = "Bartholomew-Maximilian Featherstonehaugh-Wolfe"[:40]
@@ -120,6 +120,31 @@ def test_the_doses_on_paper_are_those_of_the_program() -> None:
     matrix = next(n for n in tree.walk() if n.role == "Table" and "Exercise" in n.words())
     rows = [[cell.words().strip() for cell in row.kids] for row in matrix.kids]
     assert [row[1:] for row in rows[1:4]] == [["3 x 10", "3 x 10", "– same"]] * 3
+
+
+def test_a_few_lines_too_many_are_set_closer_instead_of_on_a_page_of_their_own() -> None:
+    """From a short list to one of two pages, no document ends on a page with a line or two."""
+    advice = made.program(cards=1, steps=1).advice
+    counts = []
+    for n in range(2, 40, 4):
+        lines = tuple(f"Line {i} of what to do, in a few words more." for i in range(n))
+        program = made.program(cards=1, steps=1, advice=advice.but(do=lines, do_not=lines))
+        pages = seen.pages_text(draw_program(program, made.HOUSE, parts=["last"]))
+        counts.append(len(pages))
+        assert len(pages[-1].splitlines()) > 6, n
+    assert counts == sorted(counts)
+
+
+def test_what_was_decided_alike_stands_in_one_row() -> None:
+    decisions = tuple(
+        Decision(kind="capped", what=f"Movement {n}", why="at most 4 a day", rule="--max-exercises")
+        for n in range(20)
+    )
+    data = draw_program(made.program(decisions=decisions), made.HOUSE, parts=["clinician"])
+    pages = seen.pages_text(data)
+    assert len(pages) <= 2
+    assert "\n".join(pages).count("at most 4 a day") == 1
+    assert all(f"Movement {n}" in " ".join("\n".join(pages).split()) for n in range(20))
 
 
 @pytest.mark.parametrize(
