@@ -1,6 +1,7 @@
 """Week pages: one for each stretch without a change, with a box to tick for every session."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from exercise_rx.render.pdf.parts import bullets
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.ready import checks, ready, under, ways
 from exercise_rx.render.pdf.text import Run, Words, height
-from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme
+from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme, closer
 
 DAYS = 7
 PAD = 4.0
@@ -70,7 +71,11 @@ def _day_words(say: Wording, week: int, first: date, day: int) -> str:
 def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     for step in kit.program.steps:
-        _step(kit, flow, step)
+
+        def draw(look: Theme, step: Step = step) -> None:
+            _step(replace(kit, look=look), flow, step)
+
+        flow.fewest(draw, (kit.look, closer(kit.look)))
 
 
 def _step(kit: Kit, flow: Flow, step: Step) -> None:
