@@ -227,8 +227,16 @@ def start(list_, folder, *more):
     words = ("batch", str(list_), "-o", str(folder), "--processes", "2", *more)
     with (list_.parent / "said").open("w") as said:
         return subprocess.Popen(
-            [sys.executable, "-m", "exercise_rx", *words], cwd=ROOT, stderr=said
+            [sys.executable, "-m", "exercise_rx", *words],
+            cwd=ROOT,
+            stderr=said,
+            preexec_fn=heed_ctrl_c,
         )
+
+
+def heed_ctrl_c():
+    """A shell that runs the tests in the background has Ctrl-C ignored; a person's has not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def journal(folder):
