@@ -295,10 +295,14 @@ def _doses(texts: tuple[str, ...]) -> tuple[Any, ...]:
             orders.append(DoseOrder(exercise=exercise, dose=parse_prescribed(text), weeks=weeks))
         except DoseError as error:
             faults.append(f"`--dose {name}={text}`: {error}.")
-        except ValueError:
-            faults.append(
-                f'`--dose {name}={text}`: {span or exercise!r} is not understood; write ID@2-4="3 x 8".'
+        except ValueError as error:
+            said = str(error)
+            why = (
+                said.partition("Value error, ")[2].partition(" [")[0]
+                if "is not a dose" in said
+                else f'{span or exercise!r} is not understood; write ID@2-4="3 x 8"'
             )
+            faults.append(f"`--dose {name}={text}`: {why}.")
     if faults:
         raise UsageProblem("\n".join(faults))
     return tuple(orders)

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from exercise_rx.model.base import Slug, Strict
 from exercise_rx.model.dose import Prescribed
@@ -38,6 +38,22 @@ class DoseOrder(Strict):
     dose: Prescribed
     weeks: Weeks | None = None
 
+    @model_validator(mode="after")
+    def _within_reason(self) -> "DoseOrder":
+        for option in self.dose.options:
+            dose, often = option.dose, option.dose.frequency
+            high = {
+                "sets": (dose.sets, 10),
+                "repetitions": (dose.reps, 100),
+                "seconds held": (dose.hold, 600),
+                "seconds": (dose.time, 7200),
+                "times": (often.times if often else None, 14),
+            }
+            for what, (span, most) in high.items():
+                if span and not 1 <= span.low <= span.high <= most:
+                    raise ValueError(f"{span} {what} is not a dose; give 1 to {most}")
+        return self
+
 
 class Swap(Strict):
     """One exercise for another, by the PT."""
@@ -55,7 +71,7 @@ class Request(Strict):
 
     codes: tuple[AskedCode, ...] = Field(min_length=1)
     side: AskedSide | None = None
-    start: date
+    start: date = Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))
     today: date
     weeks: int | Literal["all"] | None = None
     patient: str | None = Field(None, max_length=40)

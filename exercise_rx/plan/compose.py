@@ -89,6 +89,7 @@ def make_program(
         for p, side in zip(passed, sides, strict=True)
         if not protected or p.gate == "PROTECTED" or _condition(p).protected
     )
+    _refuse_early_orders(request, served, protected=protected)
     screen = make_screen(
         request,
         tuple((_condition(p), p.matched.asked.code, p.facts) for p in passed),
@@ -439,6 +440,26 @@ def _refuse_closed_orders(request: Request, screen: Screen, catalog: Catalog) ->
             )
     if faults:
         raise UsageProblem("\n".join(faults), tip="A ban is lifted only by a changed fact or code.")
+
+
+def _refuse_early_orders(request: Request, served: Sequence[Served], *, protected: bool) -> None:
+    """Nothing is added to a protected list, nor to the weeks after an operation.
+
+    Only the list or the surgeon's phases say when a load may begin; an added exercise has no date.
+    """
+    if not request.add and not request.swap:
+        return
+    operated = any(s.protocol.clock == "surgery" or s.condition.surgical for s in served)
+    if protected or operated:
+        why = (
+            "only the protected list may print"
+            if protected
+            else "the phases after the operation decide"
+        )
+        raise UsageProblem(
+            f"`--add` and `--swap` are closed here: {why}.",
+            tip="Use --drop, a lower --dose or --not-before; or print again once the patient is cleared.",
+        )
 
 
 def _cap_weeks(

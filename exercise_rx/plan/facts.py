@@ -44,10 +44,9 @@ def _fault(name: str, value: str, kinds: Mapping[str, FactKind]) -> str | None:
 
 def _is_date(value: str) -> bool:
     try:
-        date.fromisoformat(value)
+        return 2000 <= date.fromisoformat(value).year <= 2100
     except ValueError:
         return False
-    return True
 
 
 def holds(when: Mapping[str, list[str]], facts: Mapping[str, str]) -> bool | None:

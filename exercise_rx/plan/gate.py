@@ -13,6 +13,20 @@ from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.matched import Matched
 
 CLEARED = ("cleared-by", "cleared-on")
+PAST_DATES = ("cleared-on", "injury-date", "surgery-date", "steroid-injection-date")
+GOOD_WHEN_YES = frozenset(
+    {
+        "rupture-excluded",
+        "wound-ok",
+        "fracture-union",
+        "push-off-possible",
+        "imaging-done",
+        "straight-leg-raise-possible",
+        "neck-stable",
+        "heart-cleared",
+    }
+)
+"""Facts whose `no` is the dangerous answer."""
 OF_THE_CODE = ("side", "encounter")
 """Read from the code, never asked for as facts."""
 ORDER: dict[Gate, int] = {"OPEN": 0, "CLEARANCE": 1, "PROTECTED": 2, "REFUSE": 3}
@@ -54,6 +68,7 @@ def pass_gate(
         UsageProblem: a fact that does not exist or cannot be read.
     """
     check_facts(request.facts, catalog.facts)
+    _refuse_history(request, catalog)
     _refuse_families(matches, request)
     _refuse_red_flags(request, catalog)
     asking = _Asking()
@@ -74,7 +89,9 @@ def pass_gate(
     _precaution_gates(precautions, request, asking)
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
-    _check_clearance_date(request)
+    _check_dates(request)
+    if not any(one.gate == "PROTECTED" for one in passed):
+        _refuse_unused(request, passed, precautions, catalog)
     return tuple(passed)
 
 
@@ -227,13 +244,96 @@ def _questions(names: tuple[str, ...], catalog: Catalog, matches: tuple[Matched,
     return Questions(heading, asked)
 
 
-def _check_clearance_date(request: Request) -> None:
-    cleared = request.facts.get("cleared-on")
-    if cleared and cleared > request.today.isoformat():
+def _check_dates(request: Request) -> None:
+    """Nothing lies in the future, and nobody cleared what had not happened yet."""
+    told = {name: request.facts[name] for name in PAST_DATES if name in request.facts}
+    today = request.today.isoformat()
+    faults = [
+        f"`--fact {name}={value}` lies in the future. Give the day on which it was."
+        for name, value in told.items()
+        if value > today
+    ]
+    cleared = told.get("cleared-on")
+    for name in ("surgery-date", "injury-date"):
+        if cleared and told.get(name, cleared) > cleared:
+            faults.append(f"`--fact cleared-on={cleared}` lies before {name}={told[name]}.")
+    if faults:
+        raise UsageProblem("\n".join(faults))
+
+
+def _refuse_unused(
+    request: Request,
+    passed: list[Passed],
+    precautions: tuple[Precaution, ...],
+    catalog: Catalog,
+) -> None:
+    """A stated fact that would change nothing on the page is refused, never passed over.
+
+    A ruptured tendon or a fresh operation that no rule here knows belongs to another code.
+    """
+    used = {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
+    used |= {"surgeon-phone", "brace", "dominant-side"}
+    used |= {f.fact for f in catalog.red_flags.values() if f.fact}
+    for precaution in catalog.precautions.values():
+        used |= {*precaution.when, *(name for c in precaution.changes for name in c.when)}
+    for precaution in precautions:
+        used |= {*precaution.ask, *precaution.needs}
+    for one in passed:
+        condition = one.matched.condition
+        assert condition is not None
+        used |= {
+            *condition.facts,
+            *(n for rule in condition.gate for n in (*rule.when, *rule.needs)),
+        }
+        used |= {name for change in condition.changes for name in change.when}
+        if condition.surgical:
+            used |= {"operation", "joint", "surgery-date", "range-limit", "tear-size", "wound-ok"}
+        if any("operation" in rule.when for rule in condition.gate):
+            used.add("surgery-date")
+        if one.gate == "CLEARANCE":
+            used.add("grade")
+        protocol = catalog.protocols.get(condition.protocol or "")
+        if protocol and protocol.clock == "surgery":
+            used.add("surgery-date")
+    idle = [n for n, v in request.facts.items() if n not in used and not _harmless(n, v)]
+    if idle:
+        listed = ", ".join(f"{name}={request.facts[name]}" for name in idle)
         raise UsageProblem(
-            f"`--fact cleared-on={cleared}` lies in the future. "
-            "Give the day on which the clearance was written."
+            f"No rule for this diagnosis uses {listed}: the page would not change.",
+            tip="Give the code that the fact belongs to, or leave the fact out.",
         )
+
+
+def _harmless(name: str, value: str) -> bool:
+    """True for a fact that says there is nothing wrong."""
+    return value == "yes" if name in GOOD_WHEN_YES else value in ("no", "none", "unknown", "full")
+
+
+def _refuse_history(request: Request, catalog: Catalog) -> None:
+    """A refused or current problem does not pass as history."""
+    stems = {stem.replace(".", ""): f.id for f in catalog.refused.values() for stem in f.codes}
+    given = {code.code for code in request.codes}
+    for code in request.history:
+        if code.code in given:
+            continue
+        plain = code.code.replace(".", "")
+        found = next(
+            (stems[plain[:n]] for n in range(len(plain), 2, -1) if plain[:n] in stems), None
+        )
+        family = catalog.refused[found] if found else None
+        spared = family and family.not_codes and code_fits(code.code, family.not_codes)
+        lifted = family and family.clearable and _cleared(request)
+        if family and not spared and not lifted:
+            raise Refused(
+                f"{code.code} ({code.description}) in the history: {family.reason}",
+                reasons=(family.id,),
+                tip=_sheet_tip(code, {}),
+            )
+        if code.encounter not in (None, "sequela"):
+            raise UsageProblem(
+                f"{code.code} ({code.description}) is an injury under treatment, not history.",
+                tip="Give it among the codes; only its late effect (S) may stand in --history.",
+            )
 
 
 def strictest(passed: tuple[Passed, ...]) -> Gate:

@@ -84,6 +84,7 @@ def printed(protocol):
         codes=("M76.82",),
         protocol=protocol,
         advice={"expect": "It takes time."},
+        surgical=True,
     )
     asked = AskedCode(code="M76.821", stem="M76.821", description="right", side="right")
     request = Request(

@@ -175,3 +175,43 @@ def test_what_was_odd_about_the_code_is_told():
     assert ("warning", "M17.11 takes no 7th character.") in [
         (d.kind, d.what) for d in program.decisions
     ]
+
+
+def test_a_fact_that_no_rule_uses_is_refused_and_never_passed_over():
+    odd = {"grade": "1", "brace": "none", "clot": "no"}
+    assert plan(world(), facts=odd).steps
+    with pytest.raises(
+        UsageProblem, match="No rule for this diagnosis uses surgery-date=2026-01-01"
+    ):
+        plan(world(), facts={"grade": "1", "surgery-date": "2026-01-01"})
+
+
+def test_a_current_injury_is_no_history():
+    with pytest.raises(UsageProblem, match="under treatment, not history"):
+        plan(world(), facts={"grade": "1"}, history=(asked("S32.010A", encounter="initial"),))
+
+
+def test_nothing_is_added_to_a_protected_list():
+    with pytest.raises(UsageProblem, match="only the protected list may print"):
+        plan(world(), facts={"grade": "3"}, add=("squat",))
+
+
+def test_nobody_cleared_what_had_not_happened_yet():
+    told = {"grade": "2", "brace": "hinged", "cleared-by": "Dr Gray", "cleared-on": "2026-01-02"}
+    with pytest.raises(UsageProblem, match="lies before injury-date=2026-01-03"):
+        plan(catalog_with_injury(), facts={**told, "injury-date": "2026-01-03"})
+
+
+def catalog_with_injury():
+    small = world()
+    return catalog(
+        exercises=list(small.exercises.values()),
+        protocols=list(small.protocols.values()),
+        conditions=list(small.conditions.values()),
+        facts=(
+            fact("grade", "choice", ("1", "2", "3")),
+            fact("locked"),
+            fact("brace", "text"),
+            fact("injury-date", "date"),
+        ),
+    )

@@ -100,7 +100,7 @@ def test_surgery_counts_from_the_operation_and_shows_dates():
 @pytest.mark.parametrize(
     ("surgery", "says"),
     [
-        ("2026-02-01", "before the surgery"),
+        ("2026-02-01", "lies in the future"),
         ("2025-01-01", "past the last phase"),
         ("2023-01-01", "over 104 weeks"),
     ],

@@ -11,7 +11,7 @@ from exercise_rx.errors import Questions, Refused, RxError, UsageProblem
 from exercise_rx.model.request import Request, Swap
 
 TODAY = date(2026, 1, 20)
-CLEARED = {"cleared-by": "Dr Gray", "cleared-on": "2026-01-15"}
+CLEARED = {"cleared-by": "Dr Gray", "cleared-on": "2026-01-20"}
 INJURY = {"operation": "none", "rupture-excluded": "yes"}
 
 
@@ -278,3 +278,50 @@ def test_a_recent_heart_attack_needs_a_cardiologist_at_any_interval():
 def test_pregnancy_filters_the_exercises():
     program = ask("M54.50", facts={"pregnant": "third", "easing-direction": "none"})
     assert not {"prone", "lying-back-flat"} & loads(program)
+
+
+@pytest.mark.parametrize("code", ["G83.4", "M86.171", "I82.431", "C79.51", "I71.30"])
+def test_a_refused_problem_does_not_pass_as_history(code):
+    with pytest.raises(Refused):
+        ask("M54.50", history=(code,))
+
+
+@pytest.mark.parametrize("code", ["S32.010A", "S72.001A", "S86.021A", "S82.61XK"])
+def test_an_injury_under_treatment_does_not_pass_as_history(code):
+    with pytest.raises((UsageProblem, Refused)):
+        ask("M16.11", history=(code,))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"grade": "3"},
+        {"rupture-excluded": "no"},
+        {"fracture-union": "no"},
+        {"range-limit": "no bend past 30"},
+        {"operation": "achilles-repair", "surgery-date": "2026-01-18"},
+    ],
+)
+def test_what_the_pt_states_is_used_or_refused(told):
+    with pytest.raises((UsageProblem, Refused)):
+        ask("M76.61", facts=told)
+
+
+@pytest.mark.parametrize(
+    "name", ["heel-raise-single", "run-walk", "calf-stretch-straight", "squat-full"]
+)
+def test_nothing_is_added_to_a_fresh_repair(name):
+    facts = {
+        "grade": "3",
+        "operation": "repair",
+        "rupture-excluded": "yes",
+        "push-off-possible": "yes",
+        "injury-date": "2026-01-18",
+        "surgery-date": "2026-01-19",
+        "weight-bearing": "as-tolerated",
+        "range-limit": "none",
+        "cleared-by": "x",
+        "cleared-on": "2026-01-20",
+    }
+    with pytest.raises((UsageProblem, Refused)):
+        ask("S86.011D", facts=facts, add=(name,))
