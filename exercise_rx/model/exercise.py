@@ -6,7 +6,7 @@ from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from exercise_rx.model.base import Slug, Source, Strict, Text
 from exercise_rx.model.dose import Prescribed
-from exercise_rx.model.notation import DoseError, format_prescribed, parse_prescribed
+from exercise_rx.model.notation import DoseError, parse_prescribed
 from exercise_rx.model.vocabulary import (
     EQUIPMENT,
     LOAD_TAGS,
@@ -102,8 +102,3 @@ def read_prescribed(value: Any) -> Any:
         text = " | ".join(f"{when}: {dose}" for when, dose in value.items())
         return read_prescribed(text)
     return value
-
-
-def write_prescribed(value: Prescribed) -> str:
-    """The notation of a prescribed dose, for compiled content and messages."""
-    return format_prescribed(value)

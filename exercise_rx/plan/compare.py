@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from exercise_rx.model.dose import Dose, Frequency, Range
+from exercise_rx.model.dose import Dose, Range
 from exercise_rx.model.vocabulary import BAND_COLOURS
 
 _LOADS = (
@@ -107,8 +107,3 @@ def lower_dose(a: Dose, b: Dose) -> Dose:
     if weekly(other) < weekly(lower):
         lower = lower.but(frequency=other.frequency)
     return lower
-
-
-def frequency_of(times: int, per: str) -> Frequency:
-    """`times` a day or a week."""
-    return Frequency(times=Range(low=times, high=times), per=per)

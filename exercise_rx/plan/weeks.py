@@ -108,7 +108,7 @@ def _step(
     )
     first_day = start + timedelta(weeks=span.first - 1)
     last_day = start + timedelta(weeks=span.last) - timedelta(days=1)
-    total, _ = session_minutes(items)
+    total = session_minutes(items)
     words, short = _minutes_words(items, span.placed, say)
     opens = max((s.opens for s in span.stretches if s.opens), default=None)
     phase_names = tuple(dict.fromkeys(s.phase.name for s in span.stretches))
@@ -230,10 +230,10 @@ def _direction(was: Prescribed, now: Prescribed) -> Change:
     return "changed"
 
 
-def session_minutes(items: Sequence[Item]) -> tuple[float | None, int]:
-    """Minutes of a session where they can be known, and how many items are left open."""
+def session_minutes(items: Sequence[Item]) -> float | None:
+    """Minutes of a session, as far as they can be known."""
     known = [item.minutes for item in items if item.minutes is not None]
-    return (round(sum(known), 1) if known else None), len(items) - len(known)
+    return round(sum(known), 1) if known else None
 
 
 def _minutes_words(
