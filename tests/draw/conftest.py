@@ -1,5 +1,7 @@
-"""A real body for the drawing tests; they are skipped where none was fetched."""
+"""A real body for the drawing tests; they are skipped where none was fetched, but never in CI."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,14 @@ from exercise_rx.draw.studio import Studio
 @pytest.fixture(scope="session")
 def body_file() -> Path:
     path = body_path()
-    if not path.is_file():
-        pytest.skip("no body: run `exercise-rx draw --fetch-body`")
+    lacking = [
+        *([] if path.is_file() else ["the body (`exercise-rx draw --fetch-body`)"]),
+        *(name for name in ("potrace", "rsvg-convert") if not shutil.which(name)),
+    ]
+    if lacking and os.environ.get("CI"):
+        pytest.fail(f"CI must draw, and lacks {', '.join(lacking)}")
+    if lacking:
+        pytest.skip(f"drawing lacks {', '.join(lacking)}")
     return path
 
 

@@ -86,6 +86,7 @@ def test_the_nearer_triangle_is_seen_and_the_cut_is_not() -> None:
     assert set(owner[:, 6:].ravel()) == {0}
 
 
+@pytest.mark.usefixtures("body_file")
 def test_tracing_keeps_the_place_of_a_square() -> None:
     mask = np.zeros((40, 60), bool)
     mask[10:20, 30:50] = True
