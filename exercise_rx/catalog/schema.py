@@ -28,6 +28,7 @@ WEEKS = {
 }
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
 TAG = {"type": "string", "enum": list(LOAD_TAGS)}
+LOCKS = {"type": "object", "propertyNames": TAG, "additionalProperties": {"type": "integer"}}
 HOLDS = {
     "type": "object",
     "description": 'Facts and the values that count, such as `{grade: [1, 2], age: "<18"}`.',
@@ -45,7 +46,8 @@ WRITTEN_OTHERWISE: dict[str, Any] = {
     "values": {"type": "array"},
     "loads": {"type": "array", "items": TAG},
     "ban": {"type": "array", "items": TAG},
-    "locks": {"type": "object", "propertyNames": TAG, "additionalProperties": {"type": "integer"}},
+    "locks": LOCKS,
+    "locks_beside": LOCKS,
     "needs": None,
     "by_week": {"type": "object", "additionalProperties": {"type": "string"}},
 }

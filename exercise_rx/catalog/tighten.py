@@ -34,21 +34,25 @@ def _exercise(near: Exercise, hidden: Exercise) -> Exercise:
 
 
 def _protocol(near: Protocol, hidden: Protocol) -> Protocol:
-    locks = dict(hidden.locks)
-    for tag, week in near.locks.items():
-        locks[tag] = max(week, locks.get(tag, 0))
     clinic_only = {phase.id for phase in hidden.phases if phase.clinic_only}
     phases = tuple(
         phase.but(clinic_only=True) if phase.id in clinic_only else phase for phase in near.phases
     )
     changes: dict[str, object] = {
         "ban": both(near.ban, hidden.ban),
-        "locks": locks,
+        "locks": _later(near.locks, hidden.locks),
+        "locks_beside": _later(near.locks_beside, hidden.locks_beside),
         "phases": phases,
     }
     if near.pain.limit > hidden.pain.limit:
         changes |= {"pain": hidden.pain.but(source=None)}
     return near.but(**changes)
+
+
+def _later(near: dict[str, int], hidden: dict[str, int]) -> dict[str, int]:
+    """Every tag of both, with the later week."""
+    tags = both(hidden, near)
+    return {tag: max(near.get(tag, 0), hidden.get(tag, 0)) for tag in tags}
 
 
 def _condition(near: Condition, hidden: Condition) -> Condition:

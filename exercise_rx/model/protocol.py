@@ -198,7 +198,11 @@ class Support(Strict):
 
 
 class Protocol(Strict):
-    """One way to load a problem, week by week. Conditions choose among protocols."""
+    """One way to load a problem, week by week. Conditions choose among protocols.
+
+    `locks`: load tags closed until a week. `locks_beside`: those that another diagnosis on the same
+    plan may not bring before a week either, though this protocol's own table does.
+    """
 
     id: Slug
     title: Text
@@ -214,6 +218,7 @@ class Protocol(Strict):
     phases: tuple[Phase, ...] = Field(min_length=1)
     climb: Literal["phase", "each-exercise"] = "phase"
     locks: dict[str, int] = {}
+    locks_beside: dict[str, int] = {}
     ban: tuple[str, ...] = ()
     support: tuple[Support, ...] = ()
     duration: Text
@@ -227,7 +232,7 @@ class Protocol(Strict):
     def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
         return known(value, tuple(LOAD_TAGS), "load tag")
 
-    @field_validator("locks")
+    @field_validator("locks", "locks_beside")
     @classmethod
     def _known_locks(cls, value: dict[str, int]) -> dict[str, int]:
         known(tuple(value), tuple(LOAD_TAGS), "load tag")

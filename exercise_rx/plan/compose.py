@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -27,7 +27,15 @@ from exercise_rx.plan.choose import (
     merge,
     place,
 )
-from exercise_rx.plan.course import REVIEW_WEEKS, Course, Line, Stretch, lay_out, with_shared
+from exercise_rx.plan.course import (
+    REVIEW_WEEKS,
+    Course,
+    Line,
+    Stretch,
+    clock_date,
+    lay_out,
+    with_shared,
+)
 from exercise_rx.plan.gate import (
     ORDER,
     Passed,
@@ -168,7 +176,7 @@ def _serve(
     course = lay_out(
         protocol,
         request.start,
-        clock_date=_clock_date(protocol, facts),
+        since=clock_date(protocol, facts),
         start_phase=start_phase,
         end_phase=end_phase,
         sport=facts.get("sport") == "yes",
@@ -236,17 +244,6 @@ def _asked_protocol(asked: str, condition: Condition, catalog: Catalog, default:
             tip=f"Choose from: {', '.join(dict.fromkeys(allowed))}.",
         )
     return asked
-
-
-def _clock_date(protocol: Protocol, facts: Mapping[str, str]) -> date | None:
-    name = {"surgery": "surgery-date", "injury": "injury-date"}.get(protocol.clock)
-    value = facts.get(name) if name else None
-    if protocol.clock == "surgery" and not value:
-        raise UsageProblem(
-            f"{protocol.title} counts its weeks from the operation: when was it?",
-            tip="Add `--fact surgery-date=2026-01-31` with the right day.",
-        )
-    return date.fromisoformat(value) if value else None
 
 
 def _protected_course(condition: Condition) -> Course:
@@ -345,20 +342,20 @@ def _place_weeks(
     for number in range(1, total + 1):
         day = request.start + timedelta(weeks=number - 1)
         stretches = _together(served, number)
-        locks = _locks(served, day, number)
+        locks = [_locks(served, day, number, owner) for owner in range(len(served))]
         shut = tuple(
             sorted(
                 (t, n)
-                for n, limits in enumerate((screen.not_before, locks))
+                for n, limits in enumerate((screen.not_before, *locks))
                 for t, opens in limits.items()
                 if day < opens
             )
         )
         key = (tuple(id(s) for s in stretches), shut)
         if key not in done:
-            now = replace(screen, healing=locks) if locks else screen
+            screens = [replace(screen, healing=closed) for closed in locks]
             done[key] = tuple(
-                _one_week(served, stretches, added, now, catalog, orders, day, decisions)
+                _one_week(served, stretches, added, screens, catalog, orders, day, decisions)
             )
         weeks.append(Week(number, stretches, done[key]))
     return weeks
@@ -368,7 +365,7 @@ def _one_week(
     served: Sequence[Served],
     stretches: Sequence[Stretch],
     added: tuple[Line, ...],
-    screen: Screen,
+    screens: Sequence[Screen],
     catalog: Catalog,
     orders: Orders,
     day: date,
@@ -382,26 +379,26 @@ def _one_week(
             for line in lines
             if line.exercise not in one.without and line.group not in one.without
         ]
-        placed += place(lines, owner, screen, catalog, orders, day, decisions)
+        placed += place(lines, owner, screens[owner], catalog, orders, day, decisions)
     return in_page_order(merge(placed), len(served))
 
 
-def _locks(served: Sequence[Served], day: date, number: int) -> dict[str, date]:
-    """Tags that protocols keep closed until a week (since surgery, or of the plan), as dates."""
+def _locks(
+    served: Sequence[Served], day: date, number: int, owner: int | None = None
+) -> dict[str, date]:
+    """Tags that protocols keep closed until a week (since surgery, or of the plan), as dates.
+
+    For the diagnosis `owner` also what the others close to all that stands beside them.
+    """
     locks: dict[str, date] = {}
-    for one in served:
-        since = _since(one)
-        for tag, week in one.protocol.locks.items():
-            start = since or day - timedelta(weeks=number - 1)
+    for i, one in enumerate(served):
+        since = clock_date(one.protocol, one.passed.facts)
+        start = since or day - timedelta(weeks=number - 1)
+        beside = {} if i == owner else one.protocol.locks_beside
+        for tag, week in (*one.protocol.locks.items(), *beside.items()):
             opens = start + timedelta(weeks=week)
             locks[tag] = max(opens, locks.get(tag, opens))
     return locks
-
-
-def _since(one: Served) -> date | None:
-    name = {"surgery": "surgery-date", "injury": "injury-date"}.get(one.protocol.clock, "")
-    value = one.passed.facts.get(name)
-    return date.fromisoformat(value) if value else None
 
 
 def _added_lines(request: Request, served: Sequence[Served], catalog: Catalog) -> tuple[Line, ...]:

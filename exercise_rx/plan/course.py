@@ -1,6 +1,6 @@
 """A protocol laid out over weeks: which phase and which doses stand in each week of the plan."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -63,27 +63,45 @@ class Course:
         return self.stretches[-1]
 
 
+def clock_date(protocol: Protocol, facts: Mapping[str, str]) -> date | None:
+    """The day that the weeks of `protocol` count from; None where they count from the start.
+
+    An operation sets an injury back to its first day: the later of the two counts.
+
+    Raises:
+        UsageProblem: the weeks count from an operation whose day nobody stated.
+    """
+    if protocol.clock == "surgery" and "surgery-date" not in facts:
+        raise UsageProblem(
+            f"{protocol.title} counts its weeks from the operation: when was it?",
+            tip="Add `--fact surgery-date=2026-01-31` with the right day.",
+        )
+    counted = {"surgery": ("surgery-date",), "injury": ("injury-date", "surgery-date")}
+    days = [facts[name] for name in counted.get(protocol.clock, ()) if name in facts]
+    return date.fromisoformat(max(days)) if days else None
+
+
 def lay_out(
     protocol: Protocol,
     start: date,
     *,
-    clock_date: date | None,
+    since: date | None,
     start_phase: str | None,
     end_phase: str | None,
     sport: bool,
 ) -> Course:
     """The course of `protocol` for a plan that begins on `start`.
 
-    `clock_date`: the day of surgery (or injury) that a clocked protocol counts from.
+    `since`: the day of surgery (or injury) that a clocked protocol counts from.
 
     Raises:
         UsageProblem: the start lies before the first phase or after the last one.
     """
     phases, held = _printable(protocol, sport, end_phase)
-    if protocol.clock == "surgery" and clock_date:
-        placed = list(_since(protocol, phases, start, clock_date))
+    if protocol.clock == "surgery" and since:
+        placed = list(_since(protocol, phases, start, since))
     else:
-        placed = list(_from_week_one(phases, start_phase))
+        placed = list(_from_week_one(phases, start_phase, start, since))
     stretches = tuple(
         cut
         for phase, first, last, opens in placed
@@ -113,21 +131,43 @@ def _printable(
 
 
 def _from_week_one(
-    phases: list[Phase], start_phase: str | None
+    phases: list[Phase], start_phase: str | None, start: date, since: date | None
 ) -> Iterator[tuple[Phase, int, int, date | None]]:
     """Each phase runs to its last week; the next begins the week after.
 
-    A source that counts elapsed weeks (`0-2`, `2-6`) means weeks 1-2 and 3-6.
+    A source that counts elapsed weeks (`0-2`, `2-6`) means weeks 1-2 and 3-6. Where the weeks count
+    from an injury, no phase begins sooner after it than the source says, whoever cleared what; time
+    alone brings nobody into a later phase, since its criteria were not tried.
     """
     elapsed = phases[0].weeks.first == 0
     ids = [phase.id for phase in phases]
-    chosen = phases[ids.index(start_phase) :] if start_phase in ids else phases
-    skipped = chosen[0].weeks.first if elapsed else chosen[0].weeks.first - 1
-    cursor = 1
-    for phase in chosen:
-        last = max(cursor, phase.weeks.last - skipped)
+    chosen = ids.index(start_phase) if start_phase in ids else 0
+    opens = [_opens(phase, since, elapsed) for phase in phases]
+    at = chosen
+    while at and (opens[at] or start) > start:
+        at -= 1
+    cursor, skipped = 1, 0
+    for i, phase in enumerate(phases[at:], at):
+        if i == chosen:
+            skipped = phase.weeks.first - (0 if elapsed else 1) - (cursor - 1)
+        last = cursor if i < chosen else max(cursor, phase.weeks.last - skipped)
+        following = opens[i + 1] if i + 1 < len(phases) else None
+        if following:
+            last = max(last, _weeks_until(following, start))
         yield phase, cursor, last, None
         cursor = last + 1
+
+
+def _opens(phase: Phase, since: date | None, elapsed: bool) -> date | None:
+    """The first day of a phase that counts from an injury on the day `since`."""
+    if since is None:
+        return None
+    return since + timedelta(weeks=phase.weeks.first - (0 if elapsed else 1))
+
+
+def _weeks_until(day: date, start: date) -> int:
+    """Plan weeks that begin before `day`."""
+    return max(0, -(-(day - start).days // 7))
 
 
 def _since(

@@ -11,7 +11,7 @@ from exercise_rx.errors import Questions, Refused, RxError, UsageProblem
 from exercise_rx.model.request import Request, Swap
 
 TODAY = date(2026, 1, 20)
-CLEARED = {"cleared-by": "Dr Gray", "cleared-on": "2026-01-20"}
+CLEARED = {"cleared-by": "Dr A. Gray, surgeon", "cleared-on": "2026-01-20"}
 INJURY = {"operation": "none", "rupture-excluded": "yes"}
 
 
@@ -325,3 +325,106 @@ def test_nothing_is_added_to_a_fresh_repair(name):
     }
     with pytest.raises((UsageProblem, Refused)):
         ask("S86.011D", facts=facts, add=(name,))
+
+
+def ago(days):
+    return (TODAY - timedelta(days=days)).isoformat()
+
+
+def on(program, day):
+    """Every load tag of the exercises that are done on `day`."""
+    step = next(s for s in reversed(program.steps) if s.first_day <= day)
+    return {t for i in step.items for t in load().exercises[i.exercise].loads}
+
+
+FRACTURE = {
+    "weight-bearing": "full",
+    "range-limit": "none",
+    "operation": "none",
+    "fracture-union": "yes",
+    **CLEARED,
+}
+STRESS = {"site": "tibia-inner", "weight-bearing": "full", "fracture-union": "yes", **CLEARED}
+
+
+@pytest.mark.parametrize("days", [1, 13, 30, 41, 55])
+@pytest.mark.parametrize(
+    ("code", "facts", "floors"),
+    [
+        (
+            "S82.61XD",
+            FRACTURE,
+            {"ankle-rotation": 6, "plantarflexion-resisted": 8, "weight-bearing": 8},
+        ),
+        ("M84.361D", STRESS, {"weight-bearing": 8, "single-leg-load": 8}),
+    ],
+)
+def test_no_clearance_skips_the_weeks_that_a_bone_needs(code, facts, floors, days):
+    program = ask(code, facts={**facts, "injury-date": ago(days)})
+    for step in program.steps:
+        healed = (step.first_day - TODAY).days + days
+        tags = {t for i in step.items for t in load().exercises[i.exercise].loads}
+        early = {tag for tag, weeks in floors.items() if healed < 7 * weeks}
+        assert not early & tags, step.label
+
+
+def test_a_plan_from_an_injury_goes_on_when_its_weeks_have_passed():
+    program = ask("S82.61XD", facts={**FRACTURE, "injury-date": ago(30)})
+    assert [s.phase for s in program.steps] == ["protect", "range", "strength", "return"]
+    assert program.steps[1].first_day - TODAY == timedelta(weeks=2)
+    later = ask("S82.61XD", facts={**FRACTURE, "injury-date": ago(200)})
+    assert later.steps[0].phase == "range"
+
+
+def test_an_operation_sets_a_broken_ankle_back_to_its_first_day():
+    told = {**FRACTURE, "operation": "fracture-fixation", "injury-date": ago(90)}
+    with pytest.raises(Questions) as caught:
+        ask("S82.61XD", facts=told)
+    assert "surgery-date" in {q.fact for q in caught.value.questions}
+    program = ask("S82.61XD", facts={**told, "surgery-date": ago(5)})
+    assert program.steps[0].phase == "protect"
+    assert not {"ankle-rotation", "weight-bearing"} & on(program, TODAY + timedelta(weeks=4))
+
+
+@pytest.mark.parametrize("code", ["S82.61XD", "M84.361D"])
+def test_a_healing_bone_asks_for_its_union_and_its_day(code):
+    with pytest.raises(Questions) as caught:
+        ask(code, facts={"site": "tibia-inner"} | CLEARED if code[0] == "M" else {})
+    assert {"fracture-union", "injury-date"} <= {q.fact for q in caught.value.questions}
+
+
+REPLACED = {
+    "wound-ok": "yes",
+    "weight-bearing": "full",
+    "range-limit": "none",
+    "surgeon-phone": "555-0100",
+    **CLEARED,
+}
+
+
+@pytest.mark.parametrize("second", ["M76.61", "M76.51", "M54.50", "M25.371", "R29.6", "M17.11"])
+@pytest.mark.parametrize(
+    ("joint", "facts"),
+    [("Z96.641", {"approach": "anterior"}), ("Z96.641", {"approach": "released"}), ("Z96.651", {})],
+)
+def test_nothing_beside_a_new_joint_loads_one_leg_for_six_weeks(joint, facts, second):
+    told = {**REPLACED, **facts, "surgery-date": ago(2)}
+    if second == "M76.61":
+        told["site"] = "midportion"
+    for _ in range(3):
+        try:
+            program = ask("Z47.1", joint, second, facts=told)
+            break
+        except Questions as asked:
+            told |= {q.fact: "no" for q in asked.questions}
+    hard = {"unstable-surface", "eyes-closed", "balance-reach", "trunk-strong"}
+    own = {i.exercise for s in alone(joint, facts).steps for i in s.items}
+    for step in program.steps:
+        if (step.first_day - TODAY).days + 2 < 42:
+            brought = {i.exercise for i in step.items} - own
+            tags = {t for name in brought for t in load().exercises[name].loads}
+            assert not ({"single-leg-load"} | hard) & tags, step.label
+
+
+def alone(joint, facts):
+    return ask("Z47.1", joint, facts={**REPLACED, **facts, "surgery-date": ago(2)})
