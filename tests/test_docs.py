@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from exercise_rx.cli.generate import _OPTIONS
 from exercise_rx.cli.main import COMMANDS, cli, main
+from exercise_rx.cli.options import PLAN
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -46,7 +46,7 @@ def shared() -> set[str]:
     @click.command()
     def nothing() -> None: ...
 
-    for option in _OPTIONS:
+    for option in PLAN:
         option(nothing)
     return {long(option) for option in nothing.params}
 

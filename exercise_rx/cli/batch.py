@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exercise_rx.cli import mail_setup as setup
-from exercise_rx.cli.generate import CLINIC, FORMATS
+from exercise_rx.cli.options import CLINIC
+from exercise_rx.cli.output import FORMATS
 from exercise_rx.cli.parts import page_options, read_pages
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exercise_rx.cli.generate import CLINIC
+from exercise_rx.cli.options import CLINIC
 from exercise_rx.errors import UsageProblem, did_you_mean
 
 if TYPE_CHECKING:

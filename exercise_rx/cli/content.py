@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from exercise_rx.cli.generate import CLINIC
+from exercise_rx.cli.options import CLINIC
 from exercise_rx.errors import RxError
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import click
 
 from exercise_rx.cli import mail_setup as setup
-from exercise_rx.cli.generate import CLINIC
+from exercise_rx.cli.options import CLINIC
 
 MARKS = {"good": "ok  ", "note": "note", "bad": "MEND"}
 

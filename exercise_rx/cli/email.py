@@ -11,7 +11,7 @@ import click
 
 from exercise_rx.cli import mail_setup as setup
 from exercise_rx.cli import passphrase as secret
-from exercise_rx.cli.generate import plan_options
+from exercise_rx.cli.options import plan_options
 
 if TYPE_CHECKING:
     from exercise_rx.deliver.consent import Consent

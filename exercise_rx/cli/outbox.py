@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exercise_rx.cli import mail_setup as setup
-from exercise_rx.cli.generate import CLINIC
+from exercise_rx.cli.options import CLINIC
 
 if TYPE_CHECKING:
     from exercise_rx.deliver.desk import Entry

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from exercise_rx.cli.generate import plan_options
+from exercise_rx.cli.options import plan_options
 
 
 @click.command()

@@ -6,21 +6,14 @@ from typing import Literal
 
 import click
 
-from exercise_rx.cli.generate import CLINIC, format_of
+from exercise_rx.cli.options import CLINIC
+from exercise_rx.cli.output import format_of, output_options
 from exercise_rx.cli.reading import facts
 
 
 @click.command("safety-sheet")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option(
-    "-o", "--output", required=True, metavar="FILE", help="Where to; `-` is standard output."
-)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["pdf", "html", "txt", "json"]),
-    help="Needed with `-o -`.",
-)
+@output_options
 @click.option(
     "--fact",
     "fact",

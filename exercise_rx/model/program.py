@@ -17,6 +17,21 @@ from exercise_rx.model.vocabulary import Gate, Side, Urgency
 SCHEMA: Literal[1] = 1
 
 Change = Literal["new", "same", "more", "less", "changed", "back"]
+DecisionKind = Literal[
+    "gate",
+    "assumed",
+    "left-out",
+    "swapped",
+    "capped",
+    "dose",
+    "ban",
+    "merge",
+    "dates",
+    "warning",
+    "note",
+    "added",
+    "side",
+]
 
 
 class Diagnosis(Strict):
@@ -202,21 +217,7 @@ class Need(Strict):
 class Decision(Strict):
     """Something the planner did, and the rule that did it: for the PT, never hidden."""
 
-    kind: Literal[
-        "gate",
-        "assumed",
-        "left-out",
-        "swapped",
-        "capped",
-        "dose",
-        "ban",
-        "merge",
-        "dates",
-        "warning",
-        "note",
-        "added",
-        "side",
-    ]
+    kind: DecisionKind
     what: str
     why: str
     rule: str

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from exercise_rx.model.dose import Option, Prescribed
-from exercise_rx.plan.choose import Placed
 from exercise_rx.plan.compare import easier_of, half, weekly
-from exercise_rx.plan.figures import minutes
+from exercise_rx.plan.minutes import minutes
+from exercise_rx.plan.placed import Placed
 
 
 def step_back(

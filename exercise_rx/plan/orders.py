@@ -7,8 +7,8 @@ from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.dose import Dose, Option, Prescribed
 from exercise_rx.model.notation import merge
 from exercise_rx.model.request import DoseOrder, Request
-from exercise_rx.plan.choose import Orders, Placed
 from exercise_rx.plan.compare import not_harder
+from exercise_rx.plan.placed import Orders, Placed
 
 Week = list[Placed]
 

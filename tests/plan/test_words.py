@@ -11,7 +11,7 @@ from exercise_rx.model.wording import Wording
 from exercise_rx.plan.words import pain, title
 
 if TYPE_CHECKING:
-    from exercise_rx.plan.compose import Served
+    from exercise_rx.plan.serve import Served
 
 SAY = Wording(load().wording["en"], "en")
 

@@ -1,0 +1,121 @@
+"""The exercise cards of a program, as this patient reads them, and what they need at home."""
+
+from collections.abc import Mapping, Sequence
+
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.program import Card, Frame, Need, Neighbour
+from exercise_rx.model.vocabulary import Side
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan.placed import Placed
+from exercise_rx.plan.screen import Screen
+from exercise_rx.plan.sides import fill
+
+
+def cards(
+    exercises: Sequence[Placed],
+    sides: Mapping[str, Side],
+    screen: Screen,
+    catalog: Catalog,
+    say: Wording,
+) -> tuple[Card, ...]:
+    """The exercise cards, numbered; the parts of one movement share a number (4a, 4b)."""
+    numbers = _numbers(exercises)
+    listed = []
+    for placed in exercises:
+        exercise, side = placed.exercise, sides[placed.exercise.id]
+        listed.append(
+            Card(
+                id=exercise.id,
+                number=numbers[exercise.id],
+                name=exercise.name,
+                plain=fill(exercise.plain, side, say),
+                side=side,
+                side_words=say(f"card.side-{side}"),
+                needs=_needs_of(exercise.needs, screen, say),
+                steps=tuple(fill(step, side, say) for step in exercise.steps),
+                feel=fill(exercise.feel, side, say),
+                mistake=fill(exercise.mistake, side, say),
+                stop_if=fill(exercise.stop_if, side, say),
+                easier=_neighbour(exercise.easier, screen, catalog, side, say),
+                harder=_neighbour(exercise.harder, screen, catalog, side, say),
+                frames=_frames(exercise.id, side, catalog, say),
+                seconds_per_rep=exercise.seconds_per_rep,
+                revision=exercise.revision,
+                group=placed.line.group,
+            )
+        )
+    return tuple(listed)
+
+
+def _numbers(exercises: Sequence[Placed]) -> dict[str, str]:
+    """`1`, `2`, `3a`, `3b`: the exercises of one card share a number."""
+    units: dict[str, list[str]] = {}
+    for placed in exercises:
+        units.setdefault(placed.unit, []).append(placed.exercise.id)
+    numbers = {}
+    for n, members in enumerate(units.values(), 1):
+        for i, name in enumerate(members):
+            numbers[name] = f"{n}{'abcdefgh'[i]}" if len(members) > 1 else str(n)
+    return numbers
+
+
+def _needs_of(needs: Sequence[str], screen: Screen, say: Wording) -> tuple[str, ...]:
+    named = []
+    for need in needs:
+        item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
+        named.append(say(f"equip.{screen.stand_in(item) or item}"))
+    return tuple(dict.fromkeys(named))
+
+
+def _neighbour(
+    name: str | None, screen: Screen, catalog: Catalog, side: Side, say: Wording
+) -> Neighbour | None:
+    """An easier or harder exercise, only when this patient may do it at home."""
+    if name is None or name not in catalog.exercises:
+        return None
+    exercise = catalog.exercises[name]
+    closed = {*screen.not_before, *screen.healing}
+    if screen.why_not(exercise) or any(tag in closed for tag in exercise.loads):
+        return None
+    return Neighbour(id=name, plain=fill(exercise.plain, side, say))
+
+
+def _frames(name: str, side: Side, catalog: Catalog, say: Wording) -> tuple[Frame, ...]:
+    pictures = catalog.pictures.get(name)
+    if pictures is None:
+        return ()
+    return tuple(
+        Frame(
+            name=frame.name,
+            picture=frame.drawing,
+            mirrored=side == "left",
+            alt=fill(frame.alt, _drawn(side), say),
+            caption=say(f"frame.{frame.name}"),
+        )
+        for frame in pictures.frames
+    )
+
+
+def _drawn(side: Side) -> Side:
+    """The side a drawing shows: the left when mirrored, else the right as authored."""
+    return "left" if side == "left" else "right"
+
+
+def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Need, ...]:
+    """Everything the program uses, each with what does instead at home."""
+    used: dict[str, list[str]] = {}
+    for placed in exercises:
+        for need in placed.exercise.needs:
+            item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
+            used.setdefault(item, []).append(placed.exercise.id)
+    listed = []
+    for item, names in used.items():
+        stand_in = screen.stand_in(item)
+        instead = say(f"equip.{stand_in}") if stand_in and stand_in != item else None
+        hint = f"equip-hint.{item}"
+        if instead is None and hint in say:
+            instead = say(hint)
+        listed.append(
+            Need(item=item, name=say(f"equip.{item}"), instead=instead, used_in=tuple(names))
+        )
+    return tuple(listed)

@@ -1,0 +1,197 @@
+"""The weeks of a plan made into a `Program`: complete, explained and signed."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.clinic import Clinic
+from exercise_rx.model.program import Diagnosis, Program, Signature, Step
+from exercise_rx.model.request import Request
+from exercise_rx.model.vocabulary import Side
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan import around, words
+from exercise_rx.plan.cards import cards, needs
+from exercise_rx.plan.choose import easier_rungs
+from exercise_rx.plan.decisions import Decisions
+from exercise_rx.plan.gate import ORDER, Passed, facts_listed
+from exercise_rx.plan.placed import Placed
+from exercise_rx.plan.screen import Screen
+from exercise_rx.plan.serve import Served, condition_of
+from exercise_rx.plan.sides import card_side
+from exercise_rx.plan.steps import Setting, steps
+from exercise_rx.plan.weeks import Week, healing_locks, in_order, spans
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request with all that its program is made from."""
+
+    request: Request
+    passed: tuple[Passed, ...]
+    served: tuple[Served, ...]
+    screen: Screen
+    catalog: Catalog
+    clinic: Clinic
+    protected: bool
+
+    @property
+    def say(self) -> Wording:
+        return Wording(self.catalog.wording[self.request.lang], self.request.lang)
+
+    @property
+    def pain_limit(self) -> int:
+        """The strictest limit of all problems, facts and the clinic."""
+        house = self.clinic.thresholds.pain_limit
+        limits = [s.protocol.pain.limit for s in self.served] + list(self.screen.pain_limits)
+        return min(limits if house is None else [*limits, house])
+
+
+def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Signature) -> Program:
+    """The finished document of a case whose weeks are settled."""
+    request, served, catalog, say = case.request, case.served, case.catalog, case.say
+    grouped = spans(weeks)
+    exercises = in_order(grouped)
+    sides = {
+        p.exercise.id: card_side(p.exercise, _sides_of(p, served), served[p.owner].protocol.works)
+        for p in exercises
+    }
+    made = steps(grouped, _setting(case, exercises, sides))
+    screen = _with_locks(case)
+    shown = cards(exercises, sides, screen, catalog, say)
+    _tell_notes(case, decisions)
+    return Program(
+        plan_id=_plan_id(request, catalog),
+        kind="protected" if case.protected else "program",
+        title=words.title(served, say),
+        patient=request.patient,
+        goal=request.goal,
+        clinician=request.clinician,
+        draft=request.clinician is None,
+        lang=request.lang,
+        paper=request.paper,
+        large_print=request.large_print,
+        start=request.start,
+        made_on=request.today,
+        review_by=_review_by(case, made),
+        surgery_date=_operated_on(case.passed),
+        side=_program_side(served),
+        side_words=words.side_words(served, say),
+        diagnoses=_diagnoses(case.passed, served),
+        summary=words.summary(made, served, say),
+        cards=shown,
+        steps=made,
+        weeks=len(weeks),
+        pain=words.pain(served, case.pain_limit, say),
+        stop=words.stop_lines(case.pain_limit, say),
+        emergency=around.signs(served, catalog),
+        advice=around.advice(served, screen, catalog, say),
+        needs=needs(exercises, screen, say),
+        support=around.support(served),
+        facts=facts_listed(case.passed, request, catalog),
+        decisions=decisions.listed(),
+        criteria_for_clinician=tuple(
+            dict.fromkeys(c.asks for step in made for c in step.ready if c.clinician_only)
+        ),
+        bans=tuple(screen.closed),
+        sources=around.references(served, exercises),
+        wording=dict(catalog.wording[request.lang]),
+        pictures={f.picture: catalog.draw(f.picture) for card in shown for f in card.frames},
+        signed=signed,
+    )
+
+
+def _setting(case: Case, exercises: Sequence[Placed], sides: dict[str, Side]) -> Setting:
+    return Setting(
+        start=case.request.start,
+        easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
+        works_twice={name: side == "both" for name, side in sides.items()},
+        pain_limit=case.pain_limit,
+        harder_when=tuple(s.protocol.harder_when for s in case.served),
+        clocked=any(s.protocol.clock == "surgery" for s in case.served),
+        say=case.say,
+    )
+
+
+def _with_locks(case: Case) -> Screen:
+    """The screen with what still has to heal on the first day."""
+    start = case.request.start
+    locks = healing_locks(case.served, start, 1)
+    return replace(case.screen, healing={tag: day for tag, day in locks.items() if day > start})
+
+
+def _tell_notes(case: Case, decisions: Decisions) -> None:
+    """The older diagnoses and the lines for the PT that the screen gathered."""
+    own = {p.matched.asked.code for p in case.passed}
+    for code in case.request.history:
+        if code.code not in own:
+            decisions.tell(
+                "note",
+                f"{code.code} ({code.description})",
+                "taken into account beside the diagnosis",
+                "second code or history",
+            )
+    for line, rule in case.screen.pt_lines:
+        decisions.tell("note", line, "diagnosis, history or a stated fact", rule)
+
+
+def _sides_of(placed: Placed, served: Sequence[Served]) -> set[Side]:
+    return {s.side for s in served} if placed.shared else {served[placed.owner].side}
+
+
+def _program_side(served: Sequence[Served]) -> Side:
+    named = {s.side for s in served} - {"none"}
+    if not named:
+        return "none"
+    return named.pop() if len(named) == 1 else "both"
+
+
+def _diagnoses(passed: Sequence[Passed], served: Sequence[Served]) -> tuple[Diagnosis, ...]:
+    by_code = {s.passed.matched.asked.code: s for s in served}
+    return tuple(_diagnosis(one, by_code.get(one.matched.asked.code)) for one in passed)
+
+
+def _diagnosis(passed: Passed, served: Served | None) -> Diagnosis:
+    """A diagnosis with the protocol that answers it; with none where another one's list rules."""
+    condition, asked = condition_of(passed), passed.matched.asked
+    protocol = served.protocol if served else None
+    return Diagnosis(
+        code=asked.code,
+        description=asked.description,
+        plain=condition.plain,
+        side=served.side if served else "none",
+        region=condition.region,
+        condition=condition.id,
+        protocol=protocol.id if protocol else None,
+        protocol_title=protocol.title if protocol else None,
+        protocol_revision=protocol.revision if protocol else None,
+        table=protocol.table if protocol else None,
+        reviewed_by=protocol.review.by if protocol and protocol.review else None,
+        gate=passed.gate,
+    )
+
+
+def _operated_on(passed: Sequence[Passed]) -> date | None:
+    told = next((p.facts["surgery-date"] for p in passed if "surgery-date" in p.facts), None)
+    return date.fromisoformat(told) if told else None
+
+
+def _review_by(case: Case, made: Sequence[Step]) -> date:
+    """Six weeks or the end of what is printed, whichever is first; under clearance, the end of the phase."""
+    latest = case.request.start + timedelta(weeks=case.clinic.thresholds.review_weeks)
+    end = made[-1].last_day
+    if max(ORDER[p.gate] for p in case.passed) > 0:
+        first = made[0].phase
+        end = max(step.last_day for step in made if step.phase == first)
+    return min(latest, end)
+
+
+def _plan_id(request: Request, catalog: Catalog) -> str:
+    """Six characters that name this plan; nothing of the patient is in them."""
+    told = request.model_dump(mode="json", exclude={"patient", "goal", "clinician"})
+    text = json.dumps([told, catalog.digest], sort_keys=True)
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
+    alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return "".join(alphabet[number // 30**i % 30] for i in range(6))

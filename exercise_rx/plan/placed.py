@@ -1,0 +1,36 @@
+"""An exercise that stands in a week, and the PT's last word on which do."""
+
+from dataclasses import dataclass
+
+from exercise_rx.model.dose import Prescribed
+from exercise_rx.model.exercise import Exercise
+from exercise_rx.plan.course import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An exercise that stands in a week, with its dose and the diagnosis it serves."""
+
+    exercise: Exercise
+    dose: Prescribed
+    line: Line
+    owner: int
+    """Index of the diagnosis; the lower one where two share the exercise."""
+    shared: bool = False
+    adapted: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """What the cap counts: a card of several directions is one."""
+        return self.line.group or self.exercise.id
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """The PT's last word: swaps, drops and additions."""
+
+    swap: dict[str, str]
+    drop: frozenset[str]
+    add: tuple[str, ...]
+    bands: tuple[str, ...] = ()
+    """Colors of the bands at home."""

@@ -1,0 +1,141 @@
+"""The course that answers one diagnosis: which protocol, from which phase, with what beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from exercise_rx.errors import UsageProblem
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.condition import Change, Condition
+from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.request import Request
+from exercise_rx.model.vocabulary import Side
+from exercise_rx.plan.course import Course, Line, clock_date, lay_out
+from exercise_rx.plan.decisions import Decisions
+from exercise_rx.plan.gate import Passed
+from exercise_rx.plan.protected import protected_course
+from exercise_rx.plan.screen import changes_that_hold
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One diagnosis with its side, its facts and the course that answers it."""
+
+    passed: Passed
+    condition: Condition
+    side: Side
+    course: Course
+    extra: tuple[Line, ...] = ()
+    without: frozenset[str] = frozenset()
+
+    @property
+    def protocol(self) -> Protocol:
+        return self.course.protocol
+
+    @property
+    def since(self) -> date | None:
+        """The day of surgery or injury that the protocol counts from, where it counts from one."""
+        return clock_date(self.protocol, self.passed.facts)
+
+
+def condition_of(passed: Passed) -> Condition:
+    """The condition of a diagnosis that came through the gate: it always has one."""
+    assert passed.matched.condition is not None
+    return passed.matched.condition
+
+
+def serve_protected(passed: Passed, side: Side) -> Served:
+    """A diagnosis with the short list of what is safe until cleared."""
+    condition = condition_of(passed)
+    return Served(passed, condition, side, protected_course(condition))
+
+
+def serve(
+    passed: Passed, side: Side, request: Request, catalog: Catalog, decisions: Decisions
+) -> Served:
+    """A diagnosis with the course of its protocol.
+
+    Raises:
+        UsageProblem: no protocol fits the facts or the order, or its dates cannot be.
+    """
+    condition, facts = condition_of(passed), passed.facts
+    changes = changes_that_hold(condition.changes, passed.matched.asked.code, facts)
+    protocol = _protocol(passed, changes, request, catalog)
+    course = lay_out(
+        protocol,
+        request.start,
+        since=clock_date(protocol, facts),
+        start_phase=next((c.start_phase for c in changes if c.start_phase), None),
+        end_phase=next((c.end_phase for c in changes if c.end_phase), None),
+        sport=facts.get("sport") == "yes",
+    )
+    for name in course.held_back:
+        why = "needs a clinician's choice (running, impact)"
+        decisions.tell("left-out", name, why, "--fact sport=yes")
+    without = frozenset(name for change in changes for name in change.without)
+    return Served(passed, condition, side, course, _extra(changes, protocol), without)
+
+
+def _protocol(
+    passed: Passed, changes: Sequence[Change], request: Request, catalog: Catalog
+) -> Protocol:
+    condition = condition_of(passed)
+    chosen = next((c.protocol for c in changes if c.protocol), None) or condition.protocol
+    if chosen is None:
+        raise _no_program(passed, condition)
+    if request.protocol:
+        chosen = _asked_protocol(request.protocol, condition, catalog, chosen)
+    return catalog.protocols[chosen]
+
+
+def _extra(changes: Sequence[Change], protocol: Protocol) -> tuple[Line, ...]:
+    """What a stated fact or the code adds to the protocol's own lines."""
+    return tuple(
+        Line(
+            item.exercise,
+            item.dose or item.by_week[0].dose,
+            protocol.id,
+            "extra",
+            item.priority,
+            100 + i,
+            source=change.source or item.source,
+            certainty=item.certainty,
+        )
+        for change in changes
+        for i, item in enumerate(change.do)
+    )
+
+
+def _no_program(passed: Passed, condition: Condition) -> UsageProblem:
+    """No protocol fits what was stated: the facts that decide, and what would have one."""
+    names = dict.fromkeys(name for change in condition.changes for name in change.when)
+    told = (
+        ", ".join(f"{name}={passed.facts[name]}" for name in names if name in passed.facts)
+        or "these facts"
+    )
+    fits = [
+        " ".join(f"{n}={'|'.join(v)}" for n, v in c.when.items())
+        for c in condition.changes
+        if c.protocol
+    ]
+    return UsageProblem(
+        f"{passed.matched.asked.code} ({condition.title}): there is no program for {told}.",
+        tip=f"There is one for: {'; '.join(fits) or 'no other facts'}.",
+    )
+
+
+def _asked_protocol(asked: str, condition: Condition, catalog: Catalog, default: str) -> str:
+    offered = (
+        condition.protocol,
+        default,
+        *condition.offers,
+        *(c.protocol for c in condition.changes),
+    )
+    allowed = [protocol for protocol in offered if protocol]
+    catalog.protocols.named(asked)
+    if asked not in allowed:
+        raise UsageProblem(
+            f"`--protocol {asked}` is not offered for {condition.title}.",
+            tip=f"Choose from: {', '.join(dict.fromkeys(allowed))}.",
+        )
+    return asked

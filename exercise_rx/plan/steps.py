@@ -1,0 +1,128 @@
+"""From weeks to steps: each stretch without a change, with its items, its checks and its way back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from exercise_rx.model.base import Certainty
+from exercise_rx.model.program import Back, Item, Step
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan.back import step_back
+from exercise_rx.plan.changes import change_since, changes_in_words
+from exercise_rx.plan.figures import choices
+from exercise_rx.plan.minutes import minutes, minutes_words, session_minutes
+from exercise_rx.plan.placed import Placed
+from exercise_rx.plan.ready import checks, next_words, week_label
+from exercise_rx.plan.weeks import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all steps of a plan share."""
+
+    start: date
+    easier: Mapping[str, Sequence[str]]
+    """The ladder below each exercise, nearest first."""
+    works_twice: Mapping[str, bool]
+    """The exercises that both sides do in turn."""
+    pain_limit: int
+    harder_when: Sequence[str]
+    clocked: bool
+    """Weeks count from an operation: time and criterion must both be met."""
+    say: Wording
+
+
+def steps(grouped: Sequence[Span], setting: Setting) -> tuple[Step, ...]:
+    """The steps of the program, each with its items, its checks and its way back."""
+    return tuple(_step(i, grouped, setting) for i in range(len(grouped)))
+
+
+def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
+    span, say = grouped[i], setting.say
+    before = grouped[i - 1] if i else None
+    after = grouped[i + 1] if i + 1 < len(grouped) else None
+    items = tuple(_item(p, before.placed if before else None, setting) for p in span.placed)
+    words, short = minutes_words(items, span.placed, say)
+    opens = max((s.opens for s in span.stretches if s.opens), default=None)
+    return Step(
+        number=i + 1,
+        phase=span.stretches[0].phase.id,
+        phase_name=" / ".join(dict.fromkeys(s.phase.name for s in span.stretches)),
+        label=week_label(span.first, span.last, say),
+        source_weeks=" / ".join(dict.fromkeys(s.source_weeks for s in span.stretches)),
+        first_week=span.first,
+        last_week=span.last,
+        first_day=setting.start + timedelta(weeks=span.first - 1),
+        last_day=setting.start + timedelta(weeks=span.last) - timedelta(days=1),
+        not_before=opens if setting.clocked else None,
+        goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
+        items=items,
+        advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
+        ready=checks(span, after, setting.pain_limit, setting.harder_when, say),
+        ready_words=next_words(after, setting.start, setting.clocked, say),
+        back=_back(i, grouped, setting),
+        minutes=session_minutes(items),
+        minutes_words=words,
+        minutes_short=short,
+        sessions_a_day=_sessions_a_day(span.placed),
+        summary=changes_in_words(items, before, span, say),
+    )
+
+
+def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:
+    course = [span.placed for span in grouped]
+    returned = step_back(course, i, setting.easier, setting.works_twice)
+    say = setting.say
+    return Back(
+        to_step=i if i else None,
+        words=say("back.to-step", n=i) if i else say("back.half"),
+        items=tuple(_item(p, course[i], setting, back=True) for p in returned),
+    )
+
+
+def _sessions_a_day(placed: Sequence[Placed]) -> int:
+    often = (
+        option.dose.frequency.times_a_day
+        for one in placed
+        for option in one.dose.options
+        if option.dose.frequency
+    )
+    return min(max(often, default=1), 6)
+
+
+def _item(
+    one: Placed, before: Sequence[Placed] | None, setting: Setting, *, back: bool = False
+) -> Item:
+    change, words = ("back", None) if back else change_since(one, before, setting.say)
+    twice = setting.works_twice.get(one.exercise.id, False) or one.dose.dose.each_side
+    time = minutes(one.dose.dose, one.exercise.seconds_per_rep, twice=twice)
+    return Item(
+        exercise=one.exercise.id,
+        dose=one.dose,
+        choices=choices(one.dose, setting.say),
+        change=change,
+        change_words=words,
+        minutes=None if time is None else round(time, 1),
+        protocol=one.line.protocol,
+        phase=one.line.phase,
+        note=one.line.note,
+        source=one.line.source,
+        certainty=_certainty(one),
+        adapted=one.adapted,
+    )
+
+
+SURENESS: tuple[Certainty, ...] = ("verified", "R-hi", "R-med", "R-lo")
+
+
+def _certainty(one: Placed) -> Certainty | None:
+    """How sure the dose is: its source, its weakest marked clause, and never more than a usual start.
+
+    A dose carried to a substitute, a usual start or the PT's own order is not what the source read.
+    """
+    marks = [sure for option in one.dose.options for _, sure in option.dose.sure]
+    if one.adapted:
+        marks.append("R-med")
+    if one.line.certainty:
+        marks.append(one.line.certainty)
+    return max(marks, key=SURENESS.index) if marks else None
