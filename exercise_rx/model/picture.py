@@ -58,6 +58,7 @@ def unpack(stored: str) -> Picture:
     return Picture(int(width), int(height), b64decode(body))
 
 
+@lru_cache(maxsize=256)
 def to_svg(stored: str) -> str:
     """The drawing as SVG again, for pages that are read in a browser."""
     picture = unpack(stored)
