@@ -99,7 +99,7 @@ def _run(
     from exercise_rx.cli.batch_row import Job, make
     from exercise_rx.deliver.batch import Batch
     from exercise_rx.deliver.batch_journal import Journal
-    from exercise_rx.deliver.batch_pool import engine
+    from exercise_rx.deliver.batch_pool import Here, engine
     from exercise_rx.deliver.batch_print import PrintList
     from exercise_rx.deliver.batch_report import Report
     from exercise_rx.deliver.batch_table import rows
@@ -128,7 +128,9 @@ def _run(
             report.add(outcome)
             if prints and outcome.stands:
                 prints.add(outcome.name, outcome.plan)
-    parts = prints.write() if prints else []
+    # An engine of one's own may be on machines that this folder is not on.
+    near = Here() if options["executor"] else executor
+    parts = prints.write(near) if prints else []
     _summary(table, report, prints, parts, desk is not None)
     return report.failures
 

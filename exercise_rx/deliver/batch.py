@@ -37,8 +37,10 @@ class Batch:
     mark: str
     desk: Desk | None = None
     again: bool = False
-    names: Names = field(default_factory=Names)
-    seen: dict[int, int] = field(default_factory=dict)
+    names: Names = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.names = Names(self.journal.notes)
 
     def run(
         self, rows: Iterable[Row], work: Work, executor: Executor, window: int
@@ -63,7 +65,7 @@ class Batch:
         said = _digest(
             f"{k}={' '.join(v.split()).casefold()}" for k, v in sorted(row.cells.items())
         )
-        first = self.seen.setdefault(hash(said), row.line)
+        first = self.journal.notes.first("row", said, row.line)
         if first != row.line:
             fix = "Delete one of the two, or say what is different."
             return Outcome(row.line, "duplicate", fault=f"is the same as line {first}", fix=fix)

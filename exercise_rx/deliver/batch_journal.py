@@ -12,26 +12,28 @@ from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Self
 
+from exercise_rx.deliver.batch_notes import Notes
 from exercise_rx.errors import RxError
 
 FOLDER = ".batch"
 NAME = "journal.jsonl"
+NOTES = "notes.db"
 FORMAT = 1
 
 
 class Journal:
     """The journal of the folder that handouts go to; `staging` is for what is not whole yet.
 
-    Only the place of each line is kept in memory, by a number drawn from its key.
+    The place of each key's newest line is in the notes, so that memory does not grow with a list.
     """
 
     def __init__(self, folder: Path) -> None:
         self.staging = folder / FOLDER / "staging"
-        self._places: dict[int, int] = {}
+        self._path = folder / FOLDER / NAME
         self._end = 0
         try:
             self.staging.mkdir(parents=True, exist_ok=True)
-            self._file = (folder / FOLDER / NAME).open("a+b", buffering=0)
+            self._file = self._path.open("a+b", buffering=0)
         except OSError as error:
             raise RxError(
                 f"{folder} cannot be written: {error.strerror}.", tip="Choose another with -o."
@@ -40,24 +42,30 @@ class Journal:
             self._file.close()
             raise RxError(f"Another batch is writing to {folder}.", tip="Wait until it is done.")
         try:
-            self._take_up()
+            self.notes = Notes(self.staging / NOTES)
         except BaseException:
             self._file.close()
+            raise
+        try:
+            self._take_up()
+        except BaseException:
+            self._close()
             raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._close()
+
+    def _close(self) -> None:
+        self.notes.close()
         self._file.close()
 
     def find(self, kind: str, key: str) -> dict[str, Any] | None:
         """The newest line of `kind` about `key`."""
-        place = self._places.get(hash((kind, key)))
-        if place is None:
-            return None
-        line = self._line_at(place)
-        return line if (line["did"], line["key"]) == (kind, key) else None
+        place = self.notes.find(kind, key)
+        return None if place is None else self._line_at(place)
 
     def add(self, kind: str, key: str, **more: Any) -> None:
         """Write a line that stays, even when the power fails in the next moment."""
@@ -79,15 +87,25 @@ class Journal:
                 tip="Free some disk space and run the same command again.",
             ) from None
         for line, written in zip(added, lines, strict=True):
-            self._places[hash((line["did"], line["key"]))] = self._end
+            self.notes.put(line["did"], line["key"], self._end)
             self._end += len(written)
 
     def newest(self, kind: str) -> Iterator[dict[str, Any]]:
         """The newest line about each key of a kind, oldest first."""
-        for place in sorted(self._places.values()):
-            line = self._line_at(place)
-            if line["did"] == kind:
+        for place, _, line in self._lines():
+            if line["did"] == kind and self.notes.find(kind, line["key"]) == place:
                 yield line
+
+    def _lines(self) -> Iterator[tuple[int, int, dict[str, Any]]]:
+        """Where each whole line begins and ends, and the line, from the first on."""
+        place = 0
+        with self._path.open("rb") as lines:
+            for text in lines:
+                if not text.endswith(b"\n"):
+                    return
+                end = place + len(text)
+                yield place, end, _read(text)
+                place = end
 
     def _line_at(self, place: int) -> dict[str, Any]:
         self._file.seek(place)
@@ -100,22 +118,18 @@ class Journal:
 
     def _take_up(self) -> None:
         """Read what is there, cut off a torn last line, and clear what was never finished."""
-        self._file.seek(0)
-        with os.fdopen(os.dup(self._file.fileno()), "rb") as lines:
-            for text in lines:
-                if not text.endswith(b"\n"):
-                    break
-                line = _read(text)
-                if line["did"] == "begun" and line["key"] != str(FORMAT):
-                    raise RxError(
-                        "This folder was written by another version of Exercise Rx.",
-                        tip="Choose an empty folder with -o.",
-                    )
-                self._places[hash((line["did"], line["key"]))] = self._end
-                self._end += len(text)
+        for place, end, line in self._lines():
+            if line["did"] == "begun" and line["key"] != str(FORMAT):
+                raise RxError(
+                    "This folder was written by another version of Exercise Rx.",
+                    tip="Choose an empty folder with -o.",
+                )
+            self.notes.put(line["did"], line["key"], place)
+            self._end = end
         self._file.truncate(self._end)
         for left in self.staging.iterdir():
-            left.unlink()
+            if left.name != NOTES:
+                left.unlink()
         if not self._end:
             self.add("begun", str(FORMAT))
 

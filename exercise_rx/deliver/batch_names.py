@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from exercise_rx.deliver.batch_notes import Notes
+
 LONGEST = 60
 RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d|report|print-all(-\d+)?)", re.IGNORECASE)
 """Names of devices on Windows, and of the files that a batch writes itself."""
@@ -36,24 +38,23 @@ def stem(text: str, codes: Iterable[str] = ()) -> str:
 class Names:
     """Gives each patient of a list a name of its own: Sam, Sam-2, Sam-3.
 
-    The same list gets the same names each time. Only a number of each name is kept, so a long
-    list takes little memory.
+    The same list gets the same names each time.
     """
 
-    def __init__(self) -> None:
-        self._taken: dict[int, int] = {}
+    def __init__(self, notes: Notes) -> None:
+        self._notes = notes
 
     def own(self, name: str) -> str:
         """`name`, or `name-2` and on, whichever is free. `Sam` and `sam` are one to some disks."""
         key = given = name.casefold()
-        count = self._taken.get(hash(key), 1)
-        while hash(given) in self._taken:
+        count = self._notes.find("name", key) or 1
+        while self.has(given):
             count += 1
             given = f"{key}-{count}"
-        self._taken[hash(key)] = count
-        self._taken.setdefault(hash(given), 1)
+        self._notes.put("name", key, count)
+        self._notes.first("name", given, 1)
         return name + given[len(key) :]
 
     def has(self, name: str) -> bool:
         """Whether a patient of this list has `name`."""
-        return hash(name.casefold()) in self._taken
+        return self._notes.find("name", name.casefold()) is not None

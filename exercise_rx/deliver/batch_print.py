@@ -1,7 +1,9 @@
 """All handouts of a list in one file for a duplex printer: each patient begins on a new sheet."""
 
 import os
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, wait
 from contextlib import ExitStack
 from hashlib import sha256
 from itertools import islice
@@ -47,32 +49,32 @@ class PrintList:
     def add(self, name: str, plan: str) -> None:
         """The handout `name.pdf` is next."""
         file = f"{name}.pdf"
-        size = (self._folder / file).stat().st_size
+        now = (self._folder / file).stat()
         self._order.write(file + "\n")
-        self._digest.update(f"{file} {size} {plan}\n".encode())
+        # The time tells two handouts of one plan and one size apart: a goal of other words.
+        self._digest.update(f"{file} {now.st_size} {now.st_mtime_ns} {plan}\n".encode())
         self.patients += 1
 
-    def write(self) -> list[str]:
+    def write(self, executor: Executor) -> list[str]:
         """Write the print file, in parts when it is long; the names of the parts.
 
         Nothing is written when the same handouts in the same order stand in it already.
         """
         self._order.close()
         try:
-            return self._written()
+            return self._written(executor)
         finally:
             self._file.unlink()
 
-    def _written(self) -> list[str]:
+    def _written(self, executor: Executor) -> list[str]:
         before = self._journal.find("printed", NAME) or {"list": "", "parts": {}, "pages": 0}
         if before["list"] == self._digest.hexdigest() and self._are_whole(before["parts"]):
             self.pages = before["pages"]
             return list(before["parts"])
         parts: dict[str, int] = {}
-        for number, files in enumerate(self._parts(), 1):
-            part = f"{NAME}.pdf" if number == 1 else f"{NAME}-{number}.pdf"
-            self.pages += combine(files, self._folder / part, self._journal.staging)
-            parts[part] = (self._folder / part).stat().st_size
+        for path, pages in self._put_together(executor):
+            self.pages += pages
+            parts[path.name] = path.stat().st_size
         for old in before["parts"]:
             if old not in parts:
                 (self._folder / old).unlink(missing_ok=True)
@@ -80,6 +82,22 @@ class PrintList:
             "printed", NAME, list=self._digest.hexdigest(), parts=parts, pages=self.pages
         )
         return list(parts)
+
+    def _put_together(self, executor: Executor) -> Iterator[tuple[Path, int]]:
+        """Each part with its pages; while one is finished, the next is begun."""
+        staging = self._journal.staging
+        under_way: deque[Part] = deque()
+        try:
+            for number, files in enumerate(self._parts(), 1):
+                name = f"{NAME}.pdf" if number == 1 else f"{NAME}-{number}.pdf"
+                under_way.append(Part(files, self._folder / name, staging, executor))
+                if len(under_way) > 1:
+                    yield under_way[0].target, under_way.popleft().finish()
+            while under_way:
+                yield under_way[0].target, under_way.popleft().finish()
+        finally:
+            for part in under_way:
+                part.give_up()
 
     def _parts(self) -> Iterator[list[Path]]:
         with self._file.open(encoding="ascii") as order:
@@ -93,38 +111,60 @@ class PrintList:
             return False
 
 
-def combine(files: Sequence[Path], target: Path, staging: Path) -> int:
-    """Write `files` one after the other, each from an odd page on; the number of pages.
+class Part:
+    """One print file that is being put together, a few handouts at a time, by `executor`.
 
     This file is for the printer. What a screen reader needs stays in each patient's own file, and
-    is dropped here a few handouts at a time: held all at once it would take twice the memory.
+    is dropped here early: held all at once it would take twice the memory.
     """
-    import pikepdf
 
-    groups: list[Path] = []
-    try:
+    def __init__(
+        self, files: Sequence[Path], target: Path, staging: Path, executor: Executor
+    ) -> None:
+        self.target, self._staging = target, staging
+        self._groups: list[tuple[Path, Future[int]]] = []
         for start in range(0, len(files), GROUP):
-            groups.append(staging / f"group-{start}-{target.name}")
-            _join(files[start : start + GROUP], groups[-1])
-        part = staging / target.name
-        pages = _join(groups, part)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(target)
-    except OSError as error:
-        raise RxError(
-            f"{target} could not be written: {error.strerror}.",
-            tip="The handouts themselves are whole. Mend it and run the same command again.",
-        ) from None
-    except pikepdf.PdfError as error:
-        raise RxError(
-            f"{target} could not be put together: {error}.",
-            tip="Delete the handout that is named, and run the same command again.",
-        ) from None
-    finally:
-        for left in (*groups, staging / target.name):
-            left.unlink(missing_ok=True)
-    return pages
+            group = staging / f"group-{start}-{target.name}"
+            joined = executor.submit(_join, files[start : start + GROUP], group)
+            self._groups.append((group, joined))
+
+    def finish(self) -> int:
+        """Put the file in its place, whole or not at all; the number of its pages."""
+        import pikepdf
+
+        part = self._staging / self.target.name
+        try:
+            for _, joined in self._groups:
+                joined.result()
+            pages = _join([group for group, _ in self._groups], part)
+            with part.open("rb+") as written:
+                os.fsync(written.fileno())
+            part.replace(self.target)
+        except OSError as error:
+            raise RxError(
+                f"{self.target} could not be written: {error.strerror}.",
+                tip="The handouts themselves are whole. Mend it and run the same command again.",
+            ) from None
+        except pikepdf.PdfError as error:
+            raise RxError(
+                f"{self.target} could not be put together: {error}.",
+                tip="Delete the handout that is named, and run the same command again.",
+            ) from None
+        except BrokenExecutor:
+            raise RxError(
+                f"A process that put {self.target} together was ended, perhaps for want of memory.",
+                tip="The handouts themselves are whole. Run the same command again.",
+            ) from None
+        finally:
+            self.give_up()
+            part.unlink(missing_ok=True)
+        return pages
+
+    def give_up(self) -> None:
+        """Leave nothing unfinished behind."""
+        wait([joined for _, joined in self._groups if not joined.cancel()])
+        for group, _ in self._groups:
+            group.unlink(missing_ok=True)
 
 
 def _join(files: Sequence[Path], target: Path) -> int:

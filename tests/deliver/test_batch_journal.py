@@ -39,7 +39,8 @@ def test_what_was_never_finished_is_cleared_away(tmp_path):
     with Journal(tmp_path) as journal:
         (journal.staging / "Sam.pdf").write_bytes(b"%PDF half")
     with Journal(tmp_path) as journal:
-        assert list(journal.staging.iterdir()) == []
+        assert not (journal.staging / "Sam.pdf").exists()
+    assert list(journal.staging.iterdir()) == []
 
 
 def test_two_runs_do_not_write_into_one_folder(tmp_path):

@@ -1,12 +1,22 @@
 """File names: safe on every disk, one for each patient, and silent about diagnoses."""
 
 import re
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exercise_rx.deliver.batch_names import LONGEST, RESERVED, Names, stem
+from exercise_rx.deliver.batch_notes import Notes
+
+
+@contextmanager
+def names_of_a_run():
+    with TemporaryDirectory() as folder, closing(Notes(Path(folder, "notes.db"))) as notes:
+        yield Names(notes)
 
 
 @pytest.mark.parametrize(
@@ -43,19 +53,19 @@ def test_a_chart_number_is_not_taken_for_a_code():
 
 @given(st.lists(st.text(max_size=90), max_size=12))
 def test_every_name_is_safe_and_none_is_given_twice(texts):
-    names = Names()
-    given_names = [names.own(stem(text) or "line-1") for text in texts]
-    for name in given_names:
-        assert re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name)
-        assert not RESERVED.fullmatch(name)
-        assert len(name) <= LONGEST + 10
-        assert names.has(name)
-    assert len({name.casefold() for name in given_names}) == len(texts)
+    with names_of_a_run() as names:
+        given_names = [names.own(stem(text) or "line-1") for text in texts]
+        for name in given_names:
+            assert re.fullmatch(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*", name)
+            assert not RESERVED.fullmatch(name)
+            assert len(name) <= LONGEST + 10
+            assert names.has(name)
+        assert len({name.casefold() for name in given_names}) == len(texts)
 
 
 def test_the_same_list_gets_the_same_names():
     def run():
-        names = Names()
-        return [names.own(n) for n in ("Sam", "sam", "Sam-2", "Sam", "Jo")]
+        with names_of_a_run() as names:
+            return [names.own(n) for n in ("Sam", "sam", "Sam-2", "Sam", "Jo")]
 
     assert run() == run() == ["Sam", "sam-2", "Sam-2-2", "Sam-3", "Jo"]

@@ -1,6 +1,7 @@
 """One file for the duplex printer: no patient's page on the back of another's."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 
 import pikepdf
@@ -10,7 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from exercise_rx.deliver import batch_print
 from exercise_rx.deliver.batch_journal import Journal
-from exercise_rx.deliver.batch_print import PrintList, check_installed, combine
+from exercise_rx.deliver.batch_pool import Here
+from exercise_rx.deliver.batch_print import Part, PrintList, check_installed
 from exercise_rx.errors import RxError
 
 A4, LETTER = (595.0, 842.0), (612.0, 792.0)
@@ -33,6 +35,10 @@ def handout(folder, name, pages, size=LETTER):
     path = folder / f"{name}.pdf"
     path.write_bytes(out.getvalue())
     return path
+
+
+def combine(files, target, staging, executor=None):
+    return Part(files, target, staging, executor or Here()).finish()
 
 
 def words(path):
@@ -68,7 +74,7 @@ def listed(folder, journal, names):
     prints = PrintList(folder, journal)
     for name in names:
         prints.add(name, "PLAN01")
-    return prints, prints.write()
+    return prints, prints.write(Here())
 
 
 def test_a_long_list_comes_in_parts_and_a_shorter_one_takes_them_away(tmp_path, monkeypatch):
@@ -99,6 +105,15 @@ def test_nothing_is_written_when_nothing_changed(tmp_path):
         assert words(tmp_path / "print-all.pdf") == ["Ann page 1", "Ann page 2"]
 
 
+def test_a_handout_of_the_same_size_and_plan_is_printed_anew(tmp_path):
+    """A goal or a dose of other words, packed, is often as long as it was."""
+    with Journal(tmp_path) as journal:
+        for page in ("Bob", "Ben"):
+            handout(tmp_path, page, 1).replace(tmp_path / "Ann.pdf")
+            listed(tmp_path, journal, ["Ann"])
+            assert words(tmp_path / "print-all.pdf") == [f"{page} page 1", ""]
+
+
 def test_without_the_part_that_joins_pages_it_says_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "pikepdf", None)
     with pytest.raises(RxError, match="not installed") as told:
@@ -116,9 +131,11 @@ def test_a_handout_that_is_no_pdf_leaves_no_half_file(tmp_path, staging):
     assert list(staging.iterdir()) == []
 
 
-def test_many_handouts_are_joined_in_their_order(tmp_path, staging):
+@pytest.mark.parametrize("executor", [Here, lambda: ThreadPoolExecutor(4)])
+def test_many_handouts_are_joined_in_their_order(tmp_path, staging, executor):
     files = [handout(tmp_path, f"p{n}", 1 + n % 2) for n in range(23)]
-    assert combine(files, tmp_path / "all.pdf", staging) == 46
+    with executor() as workers:
+        assert combine(files, tmp_path / "all.pdf", staging, workers) == 46
     fronts = words(tmp_path / "all.pdf")[::2]
     assert fronts == [f"p{n} page 1" for n in range(23)]
     assert list(staging.iterdir()) == []
