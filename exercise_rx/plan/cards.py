@@ -17,8 +17,12 @@ def cards(
     screen: Screen,
     catalog: Catalog,
     say: Wording,
+    plan_side: Side,
 ) -> tuple[Card, ...]:
-    """The exercise cards, numbered; the parts of one movement share a number (4a, 4b)."""
+    """The exercise cards, numbered; the parts of one movement share a number (4a, 4b).
+
+    What trains no side of its own is drawn on the side of the plan.
+    """
     numbers = _numbers(exercises)
     listed = []
     for placed in exercises:
@@ -38,7 +42,7 @@ def cards(
                 stop_if=fill(exercise.stop_if, side, say),
                 easier=_neighbour(exercise.easier, screen, catalog, side, say),
                 harder=_neighbour(exercise.harder, screen, catalog, side, say),
-                frames=_frames(exercise.id, side, catalog, say),
+                frames=_frames(exercise.id, _drawn(side, plan_side), catalog, say),
                 seconds_per_rep=exercise.seconds_per_rep,
                 revision=exercise.revision,
                 group=placed.line.group,
@@ -89,16 +93,17 @@ def _frames(name: str, side: Side, catalog: Catalog, say: Wording) -> tuple[Fram
             name=frame.name,
             picture=frame.drawing,
             mirrored=side == "left",
-            alt=fill(frame.alt, _drawn(side), say),
+            alt=fill(frame.alt, side, say),
             caption=say(f"frame.{frame.name}"),
         )
         for frame in pictures.frames
     )
 
 
-def _drawn(side: Side) -> Side:
+def _drawn(side: Side, plan_side: Side) -> Side:
     """The side a drawing shows: the left when mirrored, else the right as authored."""
-    return "left" if side == "left" else "right"
+    shown = side if side in ("right", "left") else plan_side
+    return "left" if shown == "left" else "right"
 
 
 def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Need, ...]:

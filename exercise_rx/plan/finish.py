@@ -60,7 +60,8 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     }
     made = steps(grouped, _setting(case, exercises, sides))
     screen = _with_locks(case)
-    shown = cards(exercises, sides, screen, catalog, say)
+    side = _program_side(served)
+    shown = cards(exercises, sides, screen, catalog, say, side)
     _tell_notes(case, decisions)
     return Program(
         plan_id=_plan_id(request, catalog),
@@ -77,7 +78,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         made_on=request.today,
         review_by=_review_by(case, made),
         surgery_date=_operated_on(case.passed),
-        side=_program_side(served),
+        side=side,
         side_words=words.side_words(served, say),
         diagnoses=_diagnoses(case.passed, served),
         summary=words.summary(made, served, say),
