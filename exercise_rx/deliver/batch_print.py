@@ -177,7 +177,8 @@ def _join(files: Sequence[Path], target: Path) -> int:
         whole.Root.ViewerPreferences = pikepdf.Dictionary(
             Duplex=pikepdf.Name.DuplexFlipLongEdge, PrintScaling=pikepdf.Name("/None")
         )
-        whole.save(target, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        packed = pikepdf.ObjectStreamMode.generate
+        whole.save(target, object_stream_mode=packed, deterministic_id=True)
         return len(whole.pages)
 
 
