@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from exercise_rx.errors import RxError
 from exercise_rx.model.mail import Letter
+from exercise_rx.model.wording import Wording, long_date
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -23,13 +23,14 @@ class Words:
     calendar: str
 
 
-def written(letter: Letter, folders: Sequence[Path]) -> Words:
+def written(letter: Letter, folders: Sequence[Path], say: Wording) -> Words:
     """The letter in words. `folders` hold `mail/<language>/`, the clinic's before ours.
 
+    `say` writes dates as the program itself does.
     The nearest file wins, whole; a clinic's file may say
     `{% extends "shipped:body.html.j2" %}`.
     """
-    environment = _environment(letter.language, folders)
+    environment = _environment(letter.language, folders, say)
     subject = _filled(environment, "subject.txt.j2", {"letter": letter}).strip()
     if not subject.isprintable():
         raise RxError(
@@ -45,7 +46,7 @@ def written(letter: Letter, folders: Sequence[Path]) -> Words:
     )
 
 
-def _environment(language: str, folders: Sequence[Path]) -> "Environment":
+def _environment(language: str, folders: Sequence[Path], say: Wording) -> "Environment":
     from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
     found = [path for folder in folders if (path := folder / "mail" / language).is_dir()]
@@ -65,7 +66,7 @@ def _environment(language: str, folders: Sequence[Path]) -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["long_date"] = long_date
+    environment.filters["long_date"] = lambda day: long_date(day, say)
     return environment
 
 
@@ -87,8 +88,3 @@ def _filled(environment: "Environment", name: str, facts: Mapping[str, object]) 
             f"The mail template {where} cannot be filled: {error.message}",
             tip=f"It may use: {', '.join(f'letter.{field}' for field in Letter.model_fields)}.",
         ) from None
-
-
-def long_date(day: date) -> str:
-    """`Monday, December 7, 2026`: no two countries read 7/12 the same way."""
-    return f"{day:%A}, {day:%B} {day.day}, {day.year}"

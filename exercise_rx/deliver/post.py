@@ -14,6 +14,7 @@ from exercise_rx.errors import RxError, UsageProblem
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.mail import Letter, MailSettings, PlanVersion
 from exercise_rx.model.program import Program
+from exercise_rx.model.wording import Wording
 
 TITLES = {"dr", "miss", "mr", "mrs", "ms", "mx", "prof"}
 
@@ -64,7 +65,7 @@ def mailed(
         encrypted=passphrase is not None,
         has_calendar=with_calendar,
     )
-    words = written(letter, folders)
+    words = written(letter, folders, Wording(program.wording, program.lang))
     plan = plan_of(program)
     calendar = None
     if with_calendar:

@@ -1,6 +1,7 @@
 """Every word the product itself says, by key and language; numbers choose the plural."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from exercise_rx.errors import RxError
 
@@ -39,6 +40,17 @@ class Wording:
 
     def __contains__(self, key: str) -> bool:
         return key in self._texts
+
+
+def long_date(day: date, say: Wording) -> str:
+    """`Monday, December 7, 2026`: no two countries read 7/12 the same way."""
+    return say(
+        "date.long",
+        weekday=say(f"weekday.{day.isoweekday()}"),
+        month=say(f"month.{day.month}"),
+        day=day.day,
+        year=day.year,
+    )
 
 
 def _number(n: float | None) -> str:

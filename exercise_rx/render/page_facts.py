@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 from exercise_rx.model import picture
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet, Sign, Step
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.chosen import chosen_words
-from exercise_rx.render.dates import long_date, short_date
+from exercise_rx.render.dates import short_date
 from exercise_rx.render.page import (
     BLANK,
     Box,

@@ -9,6 +9,14 @@ from exercise_rx.model.program import Program
 
 DIAGNOSIS = "M76.821 Posterior tibial tendinitis"
 PATIENT = "Zebulon Rivera"
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+          "October", "November", "December")  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DATES = {
+    "date.long": "{weekday}, {month} {day}, {year}",
+    **{f"month.{n}": month for n, month in enumerate(MONTHS, 1)},
+    **{f"weekday.{n}": day for n, day in enumerate(DAYS, 1)},
+}
 CLINIC = Clinic(name="Harbor Physio", phones=("555-010-0199",))
 
 
@@ -41,7 +49,7 @@ def a_program(**changes) -> Program:
         "steps": [a_step(1, ("2026-11-24", "2026-12-07"), frequency)], "weeks": 6,
         "pain": dict.fromkeys(("rule", "words", "green", "amber", "red"), "x") | {"limit": 2},
         "stop": [], "emergency": [], "advice": {}, "facts": [], "decisions": [], "sources": [],
-        "wording": {}, "signed": {"tool": "t", "catalog": "c", "codes_release": "r", "content": []},
+        "wording": DATES, "signed": {"tool": "t", "catalog": "c", "codes_release": "r", "content": []},
     }  # fmt: skip
     return Program.model_validate(usual | changes)
 

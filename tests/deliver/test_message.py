@@ -11,19 +11,21 @@ import pikepdf
 import pypdf
 import pytest
 from mail_kit import ADDRESS
-from mail_program import CLINIC, PATIENT, a_pdf, a_program
+from mail_program import CLINIC, DATES, PATIENT, a_pdf, a_program
 
 from exercise_rx.deliver.letter import written
 from exercise_rx.deliver.passphrase import given_passphrase, make_passphrase, strong_enough
 from exercise_rx.deliver.post import first_name, mailed, plan_of, ready_to_send
 from exercise_rx.errors import RxError, UsageProblem
 from exercise_rx.model.mail import Letter, MailSettings
+from exercise_rx.model.wording import Wording
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SETTINGS = MailSettings.model_validate(
     {"host": "smtp.clinic.example", "from": "rx@clinic.example", "reply_to": "desk@clinic.example"}
 )
 WORDS = "anchor lantern pebble violin"
+SAY = Wording(DATES)
 
 
 def mail(program=None, pdf=None, clinic=CLINIC, settings=SETTINGS, folders=(TEMPLATES,), **rest):
@@ -207,12 +209,25 @@ def test_a_language_without_words_is_said_to_have_none():
     assert "en" in refusal.value.tip
 
 
+def test_a_clinics_own_language_is_spoken_throughout_dates_too(tmp_path):
+    """A mail that is half Spanish and half English would be read by nobody."""
+    folder = tmp_path / "mail" / "es"
+    folder.mkdir(parents=True)
+    for name in ("subject.txt.j2", "body.html.j2", "calendar.txt.j2"):
+        (folder / name).write_text("Sus ejercicios\n")
+    (folder / "body.txt.j2").write_text("Hasta el {{ letter.review | long_date }}.\n")
+    spanish = {"date.long": "{weekday} {day} de {month}", "month.1": "enero", "weekday.1": "lunes"}
+    message = parsed(mail(a_program(lang="es", wording=spanish), folders=(tmp_path, TEMPLATES)))
+    assert message["Subject"] == "Sus ejercicios"
+    assert message.get_body(("plain",)).get_content() == "Hasta el lunes 4 de enero.\r\n"
+
+
 def test_every_fact_of_the_letter_can_be_left_out():
     bare = Letter(clinic="C", reply_to="desk@clinic.example", weeks=1)
     full = bare.but(phone="555", emergency="112", patient="Sam", review=date(2026, 12, 7))
-    assert "covers 1 week.\n" in written(bare, [TEMPLATES]).text
-    assert "your local emergency number" in written(bare, [TEMPLATES]).text
-    text = written(full, [TEMPLATES]).text
+    assert "covers 1 week.\n" in written(bare, [TEMPLATES], SAY).text
+    assert "your local emergency number" in written(bare, [TEMPLATES], SAY).text
+    text = written(full, [TEMPLATES], SAY).text
     assert "Monday, December 7, 2026" in text
     assert "call 112" in text
     assert "\n\n\n" not in text

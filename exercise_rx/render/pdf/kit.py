@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture, unpack
 from exercise_rx.model.program import Card, Figures, Frame, Item, Program
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.pdf.theme import Theme
 
 BLANK = "__"
@@ -116,17 +116,6 @@ def short_date(day: date, say: Wording, *, year: bool = False) -> str:
         month=say(f"page.week.month.{day.month}"),
         day=day.day,
         year=day.year,
-    )
-
-
-def long_date(day: date, say: Wording) -> str:
-    """`Monday, November 23, 2026`."""
-    return say(
-        "date.long",
-        day=day.day,
-        month=say(f"month.{day.month}"),
-        year=day.year,
-        weekday=say(f"weekday.{day.isoweekday()}"),
     )
 
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import SafetySheet, Sign
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.pdf import logo, shapes
 from exercise_rx.render.pdf.document import About, Bound, assemble
-from exercise_rx.render.pdf.kit import long_date, telephone_link, words_of
+from exercise_rx.render.pdf.kit import telephone_link, words_of
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, panel
 from exercise_rx.render.pdf.pen import Fragment, Pen
