@@ -39,6 +39,7 @@ LIMB_LIMITS: dict[str, tuple[float, float]] = {
     "wrist_flexion": (-75, 80),
     "wrist_radial": (-35, 25),
     "finger_curl": (0, 1.05),
+    "index_curl": (-1, 1.05),
     "knuckle_flexion": (-30, 90),
     "finger_flexion": (0, 105),
     "fingertip_flexion": (0, 80),
@@ -71,6 +72,8 @@ TRUNK_LIMITS: dict[str, tuple[float, float]] = {
 
 LIMITS = {**TRUNK_LIMITS, **LIMB_LIMITS}
 SIGN = {"L": 1, "R": -1}
+FULL_CURL = (70, 95, 60)
+"""Degrees a finger bends at knuckle, middle and tip in a full fist; the index may differ by its own curl."""
 ARM_SHARE_OF_GIRDLE = 0.22
 """Degrees the shoulder girdle rises for each degree of arm elevation above 30."""
 
@@ -209,13 +212,15 @@ def _hand(angles: Angles, side: str) -> dict[str, Array]:
     }
     fist = angle("finger_curl")
     bends = (
-        fist * 70 + angle("knuckle_flexion"),
-        fist * 95 + angle("finger_flexion"),
-        fist * 60 + angle("fingertip_flexion"),
+        fist * FULL_CURL[0] + angle("knuckle_flexion"),
+        fist * FULL_CURL[1] + angle("finger_flexion"),
+        fist * FULL_CURL[2] + angle("fingertip_flexion"),
     )
     for finger in range(2, 6):
+        own = angle("index_curl") if finger == 2 else 0
         for segment, bend in enumerate(bends, start=1):
-            turns[f"finger{finger}-{segment}.{side}"] = turn_z(-sign * bend)
+            more = own * FULL_CURL[segment - 1]
+            turns[f"finger{finger}-{segment}.{side}"] = turn_z(-sign * (bend + more))
         fan = turn_x(-(3.5 - finger) * angle("finger_spread"))
         turns[f"finger{finger}-1.{side}"] = turns[f"finger{finger}-1.{side}"] @ fan
     thumb = angle("thumb_curl")

@@ -96,6 +96,21 @@ def test_chin_tuck_moves_the_head_back_and_keeps_the_eyes_level(anatomy: Anatomy
     assert angle(skull @ [0, 0, 1], [0, 0, 1]) < 3
 
 
+def test_the_index_curls_to_the_thumb_while_the_other_fingers_stay(anatomy: Anatomy) -> None:
+    flat = place(anatomy, finger_curl=0.06, thumb_curl=0.3)
+    pinch = place(anatomy, finger_curl=0.06, thumb_curl=0.3, index_curl__R=0.54)
+
+    def between(placement: Placement, first: str, second: str) -> float:
+        return float(
+            np.linalg.norm(anatomy.point(first, placement) - anatomy.point(second, placement))
+        )
+
+    assert between(pinch, "indextip.R", "thumbtip.R") < 0.015
+    assert between(flat, "indextip.R", "thumbtip.R") > 0.04
+    for still in ("fingertip.R", "indextip.L"):
+        assert np.allclose(anatomy.point(still, pinch), anatomy.point(still, flat))
+
+
 def test_the_two_sides_mirror_each_other(anatomy: Anatomy) -> None:
     placement = place(
         anatomy, hip_flexion=40, knee_flexion=70, shoulder_abduction=50, ankle_inversion=20
