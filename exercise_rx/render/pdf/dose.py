@@ -14,8 +14,13 @@ PAD = 5.0
 ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "manner", "load", "often")
 
 
-def dose_boxes(pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording) -> None:
-    """The boxes of each choice, under the words that choose; then what the therapist writes in."""
+def dose_boxes(
+    pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording, note: str = ""
+) -> None:
+    """The boxes of each choice, under the words that choose; then what the therapist writes in.
+
+    `note`: what stands beside the dose, on the last of those lines where it has room.
+    """
     open_: dict[str, None] = {}
     for choice in choices:
         if choice.when:
@@ -23,21 +28,28 @@ def dose_boxes(pen: Pen, choices: Sequence[Choice], look: Theme, say: Wording) -
         boxes = _boxes(choice.figures, say)
         _row(pen, [(label, value) for label, value in boxes if value], look)
         open_ |= dict.fromkeys(label for label, value in boxes if not value)
+    free, top = 0.0, pen.y
     for label in open_:
-        _line_to_write(pen, label, look, say)
-    if any(choice.figures.marks for choice in choices):
-        pen.words(say("page.exercise.marked"), look.small)
+        top = pen.y + 3
+        free = _line_to_write(pen, label, look, say)
+    if note and width(note, look.small.size) + 14 <= free:
+        after = pen.y
+        pen.y = top
+        pen.words(note, look.small, x=pen.width - free + 14)
+        pen.y = after
+    elif note:
+        pen.words(note, look.small)
 
 
-def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> None:
-    """`How often: ________ set by your therapist`."""
+def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> float:
+    """`How often: ________ set by your therapist`; the width that stays free behind it."""
     pen.y += 3
     title, note = label + ":", say("page.set-by-therapist")
     first = width(title, look.small.size, True) + 6
     last = width(note, look.small.size) + 6
     pen.words(title, look.small_strong, advance=False)
     room = pen.width - first - last
-    line = min(max(room, 40.0), 130.0)
+    line = min(max(room, 40.0), 110.0)
     pen.rule(pen.y + look.small.leading - 2, first, line, grey=0.2, weight=0.7)
     if room < 40:
         pen.y += look.small.leading
@@ -45,6 +57,7 @@ def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> None:
     else:
         pen.words(note, look.small, x=first + line + 6, width=last + 1)
     pen.y += 3
+    return max(0.0, room - line)
 
 
 def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:
@@ -79,52 +92,70 @@ _CLAUSES = {
 
 
 def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
-    """Boxes in as few rows as they need, each row as wide as the column."""
+    """Boxes in as few rows as they need, each row as wide as the column; the figures are big unless
+    that costs a row."""
     if not boxes:
         return
+    big, small = (_rows(boxes, look, pen.width, style) for style in (look.figure, look.strong))
+    rows, style = (small, look.strong) if len(small) < len(big) else (big, look.figure)
+    with pen.inside("Table"):
+        for row in rows:
+            spare = (pen.width - sum(need for _, _, need in row)) / len(row)
+            _boxes_row(
+                pen, [(label, value, need + spare) for label, value, need in row], look, style
+            )
+    pen.y += 5
+
+
+def _rows(
+    boxes: Sequence[tuple[str, str]], look: Theme, most: float, style: Style
+) -> list[list[tuple[str, str, float]]]:
+    """The boxes by row, each with the width it asks for."""
     rows: list[list[tuple[str, str, float]]] = [[]]
     room = 0.0
     for label, value in boxes:
-        need = _natural(label, value, look, pen.width)
-        if rows[-1] and room + need > pen.width:
+        need = _natural(label, value, look, most, style)
+        if rows[-1] and room + need > most:
             rows.append([])
             room = 0.0
         rows[-1].append((label, value, need))
         room += need
-    with pen.inside("Table"):
-        for row in rows:
-            spare = (pen.width - sum(need for _, _, need in row)) / len(row)
-            _boxes_row(pen, [(label, value, need + spare) for label, value, need in row], look)
-    pen.y += 5
+    return rows
 
 
-def _natural(label: str, value: str, look: Theme, most: float) -> float:
+def _natural(label: str, value: str, look: Theme, most: float, style: Style) -> float:
     """The width a box asks for: short values on one line, long ones on two or three."""
-    wide = width(value, _style(value, look).size, True)
+    wide = width(value, _style(value, look, style).size, True)
     if wide > 130:
         wide = max(130, wide / 2 + 24)
     return min(max(wide, width(label, look.small.size)) + 2 * PAD + 1, most)
 
 
-def _style(value: str, look: Theme) -> Style:
+def _style(value: str, look: Theme, style: Style) -> Style:
     """Figures are big; phrases are plain bold."""
-    return look.figure if len(value) <= 12 else look.strong
+    return style if len(value) <= 12 else look.strong
 
 
-def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme) -> None:
+def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme, style: Style) -> None:
     label_style = look.quiet
-    tall = max(height(value, _style(value, look), wide - 2 * PAD + 1) for _, value, wide in row)
-    tall += label_style.leading + 6
+    tall = max(
+        height(value, _style(value, look, style), wide - 2 * PAD + 1) for _, value, wide in row
+    )
+    tall += label_style.leading + 4
     top, x = pen.y, 0.0
     for label, value, wide in row:
         pen.box(x, top, wide, tall, weight=0.9)
         with pen.inside("TR"):
-            pen.y = top + 3
+            pen.y = top + 2
             with pen.inside("TH", ROW):
                 pen.words(label, label_style, x=x + PAD, width=wide - 2 * PAD + 1, role=None)
             with pen.inside("TD"):
                 pen.words(
-                    value, _style(value, look), x=x + PAD, width=wide - 2 * PAD + 1, role=None
+                    value,
+                    _style(value, look, style),
+                    x=x + PAD,
+                    width=wide - 2 * PAD + 1,
+                    role=None,
                 )
         x += wide
     pen.y = top + tall
@@ -133,54 +164,81 @@ def _boxes_row(pen: Pen, row: Sequence[tuple[str, str, float]], look: Theme) -> 
 def strip(
     pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording
 ) -> None:
-    """The doses of all weeks in small cells."""
-    style, bold = look.quiet, look.small_strong
-    need = (
-        max(
-            max(width(label, style.size), *(width(line, bold.size, True) for line in lines))
-            for label, lines in weeks
-        )
+    """The doses of all weeks: cells in a row where they fit on a line or two, else a line for each."""
+    bold = look.small_strong
+    title = width(say("page.exercise.by-week"), bold.size, True) + 10
+    need = [
+        max(width(label, look.quiet.size), *(width(line, bold.size, True) for line in lines))
         + 2 * PAD
         + 2
-    )
-    need = min(need, pen.width)
-    each = max(1, min(len(weeks), int(pen.width // need)))
-    pen.words(say("page.exercise.by-week"), bold)
-    for i in range(0, len(weeks), each):
-        _strip_row(
-            pen,
-            weeks[i : i + each],
-            pen.width / each if each > 2 else min(pen.width / each, need + 30),
-            look,
-        )
+        for label, lines in weeks
+    ]
+    if title + max(need) * len(weeks) <= pen.width:
+        wide = (pen.width - title) / len(weeks)
+        pen.words(say("page.exercise.by-week"), bold, width=title, advance=False)
+        _strip_row(pen, weeks, title, min(wide, max(150.0, *need)), look)
+    else:
+        _strip_lines(pen, weeks, look, say)
     pen.y += 5
 
 
-def _strip_row(
-    pen: Pen, cells: Sequence[tuple[str, tuple[str, ...]]], wide: float, look: Theme
+def _strip_lines(
+    pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording
 ) -> None:
+    """A line for each stretch of weeks: the label, then the dose."""
+    bold = look.small_strong
+    pen.words(say("page.exercise.by-week"), bold)
+    first = max(width(label, look.quiet.size) for label, _ in weeks) + 2 * PAD + 4
+    with pen.inside("Table"):
+        for i, (label, lines) in enumerate(weeks):
+            words = ", ".join(lines)
+            room = pen.width - first - 2 * PAD
+            tall = height(words, bold, room) + 4
+            pen.box(
+                0, pen.y, pen.width, tall, fill=TINT if i % 2 == 0 else None, edge=0.55, weight=0.5
+            )
+            top = pen.y
+            with pen.inside("TR"):
+                pen.y = top + 2
+                with pen.inside("TH", ROW):
+                    pen.words(label, look.quiet, x=PAD, width=first, role=None, advance=False)
+                with pen.inside("TD"):
+                    pen.words(words, bold, x=first + PAD, width=room, role=None)
+            pen.y = top + tall
+
+
+def _strip_row(
+    pen: Pen,
+    cells: Sequence[tuple[str, tuple[str, ...]]],
+    left: float,
+    wide: float,
+    look: Theme,
+) -> None:
+    """Cells of one width from `left` on: the label above, the dose below."""
     style, bold = look.quiet, look.small_strong
     top = pen.y
-    tall = (
-        max(
-            height(label, style, wide - 2 * PAD)
-            + sum(height(line, bold, wide - 2 * PAD) for line in lines)
-            for label, lines in cells
-        )
-        + 5
-    )
+    lines_most = max(len(lines) for _, lines in cells)
+    tall = style.leading + lines_most * bold.leading + 5
     for i in range(len(cells)):
-        pen.box(i * wide, top, wide, tall, fill=TINT if i % 2 == 0 else None, edge=0.55, weight=0.5)
+        pen.box(
+            left + i * wide,
+            top,
+            wide,
+            tall,
+            fill=TINT if i % 2 == 0 else None,
+            edge=0.55,
+            weight=0.5,
+        )
     with pen.inside("Table"):
         with pen.inside("TR"):
             for i, (label, _) in enumerate(cells):
                 pen.y = top + 2
                 with pen.inside("TH", COLUMN):
-                    pen.words(label, style, x=i * wide + PAD, width=wide - 2 * PAD, role=None)
+                    pen.words(label, style, x=left + i * wide + PAD, width=wide - PAD, role=None)
         with pen.inside("TR"):
-            for i, (label, lines) in enumerate(cells):
-                pen.y = top + 2 + height(label, style, wide - 2 * PAD)
+            for i, (_, lines) in enumerate(cells):
+                pen.y = top + 2 + style.leading
                 with pen.inside("TD"):
                     for line in lines:
-                        pen.words(line, bold, x=i * wide + PAD, width=wide - 2 * PAD, role="P")
+                        pen.words(line, bold, x=left + i * wide + PAD, width=wide - PAD, role="P")
     pen.y = top + tall

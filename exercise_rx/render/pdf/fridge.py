@@ -99,7 +99,7 @@ def _blocks(
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
         *tables[:-1],
-        _with_notes(kit, tables[-1], more=shape.steps is not None),
+        _with_notes(kit, tables[-1], more=shape.steps is not None, tight=shape.tight),
         pain(look, say, program.pain, tight=shape.tight),
         stop(look, say, program.stop, kit.clinic.phone),
         signs,
@@ -193,7 +193,7 @@ def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:
     pen.words(say("page.body-left"), small, x=x + high * 0.29, width=20, advance=False)
 
 
-def _with_notes(kit: Kit, table: Fragment, *, more: bool) -> Fragment:
+def _with_notes(kit: Kit, table: Fragment, *, more: bool, tight: bool) -> Fragment:
     """The last table with how often, and how to read it."""
     pen = Pen(kit.look.width)
     pen.place(table)
@@ -205,7 +205,10 @@ def _with_notes(kit: Kit, table: Fragment, *, more: bool) -> Fragment:
         parts.append(Run(kit.say("page.matrix.often-all", often=filled(kit.common_often)), True))
     if more:
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
-    pen.words((*parts, Run(("  " if parts else "") + matrix.notes(kit))), kit.look.small)
+    parts.append(Run(("  " if parts else "") + matrix.notes(kit)))
+    if len(kit.units) > 1 and not tight:
+        parts.append(Run("  " + kit.say("page.missed-short"), True))
+    pen.words(tuple(parts), kit.look.small)
     return pen.finish()
 
 

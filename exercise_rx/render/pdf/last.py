@@ -1,57 +1,59 @@
-"""The last page: what you showed, what to bring, do and do not, bad days, missed days, the fine print."""
+"""The last page: what you showed, what to bring, advice, when to get help, the fine print."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from exercise_rx.render.pdf import shapes
+from exercise_rx.render.pdf.advice import in_columns, sections
 from exercise_rx.render.pdf.fridge import what_you_need
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
-from exercise_rx.render.pdf.parts import bullets, heading, side_by_side, ticks
+from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.text import Words
-from exercise_rx.render.pdf.theme import MM, Style, Theme, closer
-
-TOGETHER = 3
-"""How many blocks at the end keep to one page: signs, sources, fine print."""
-
-Section = tuple[str, Sequence[Words]]
+from exercise_rx.render.pdf.theme import MM, Theme, closer
 
 
-def pages(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
-    """Good to know, on as few pages as it takes."""
+def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ()) -> None:
+    """Good to know, on one page or on two with a title each.
+
+    `said`: names of the lists of advice that stand on an earlier page.
+    """
 
     def draw(look: Theme) -> None:
-        _draw(replace(kit, look=look), flow, with_needs=with_needs)
+        _draw(replace(kit, look=look), flow, with_needs=with_needs, said=said)
 
     flow.fewest(draw, (kit.look, closer(kit.look)))
 
 
-def _draw(kit: Kit, flow: Flow, *, with_needs: bool) -> None:
+def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str]) -> None:
     look, say = kit.look, kit.say
+    about = [
+        heading(
+            look,
+            say("page.last.heading"),
+            2,
+            look.width,
+            entry=(say("page.last.bookmark"), 0),
+            style=look.title,
+        )
+    ]
+    if with_needs:
+        about.append(what_you_need(kit))
+    about.append(_visit(kit))
+    listed = tuple(sections(kit, said))
+    if look.large:
+        about += [in_columns(look, (one,)) for one in listed]
+    elif listed:
+        about.append(in_columns(look, listed))
+    ending = [*_help(kit), *_fine_print(kit)]
     flow.turn()
     with flow.inside("Sect"):
-        flow.put(
-            heading(
-                look,
-                say("page.last.heading"),
-                2,
-                look.width,
-                entry=(say("page.last.bookmark"), 0),
-                style=look.title,
-            )
-        )
-        if with_needs:
-            flow.put(what_you_need(kit), look.gap)
-        flow.put(_visit(kit), look.gap)
-        for row in _in_pairs(kit, _sections(kit)):
-            flow.put(row, look.gap)
-        blocks = (*_signs(kit), *_fine_print(kit))
-        for i, block in enumerate(blocks):
+        for block in about:
+            flow.put(block, look.gap)
+        for i, block in enumerate(ending):
             # The fine print does not stand on a page of its own: what is before it goes with it.
-            need = sum(after.height + look.gap for after in blocks[i + 1 :])
-            together = i >= len(blocks) - TOGETHER and block.height + need <= flow.height
-            flow.put(block, look.gap, need if together else 0.0)
+            need = sum(after.height + look.gap for after in ending[i + 1 :]) if i else 0.0
+            flow.put(block, look.gap, need if block.height + need <= flow.height else 0.0)
 
 
 def _visit(kit: Kit) -> Fragment:
@@ -80,114 +82,81 @@ def _visit(kit: Kit) -> Fragment:
         pen.y += 3
         pen.words(say("page.last.review", date=kit.long_date(program.review_by)), style)
 
-    if look.large:
-        return _stacked(look.width, [showed, bring], kit)
-    return side_by_side(look.width, [showed, bring], shares=[1.15, 1], weight=1.0)
+    return _boxes(kit, [showed, bring], shares=[1.15, 1], weight=1.0)
 
 
-def _stacked(total: float, draws: Sequence[Callable[[Pen], None]], kit: Kit) -> Fragment:
-    pen = Pen(total)
-    for draw in draws:
-        box = side_by_side(total, [draw], weight=1.0)
-        pen.place(box, 0)
-        pen.y += box.height + kit.look.gap
-    return pen.finish()
-
-
-def _sections(kit: Kit) -> list[Section]:
-    """Every list of advice that has something to say."""
-    say, advice, program = kit.say, kit.program.advice, kit.program
-    lists: list[Section] = [
-        (say("page.last.extra"), advice.extra),
-        (say("page.last.before"), [say(f"page.last.before.{n}") for n in range(1, 6)]),
-        (say("page.last.do"), advice.do),
-        (say("page.last.do-not"), advice.do_not),
-        (say("page.last.first-days"), advice.first_days),
-        (say("page.last.support"), program.support),
-        (say("page.last.bad-day"), [say(f"page.last.bad-day.{n}") for n in (1, 2, 3)]),
-        (say("page.last.missed"), [say(f"page.last.missed.{n}") for n in (1, 2, 3, 4)]),
-        (say("page.last.keep"), advice.keep_away),
-        (say("page.last.see-doctor"), advice.see_doctor),
-    ]
-    return [(title, lines) for title, lines in lists if lines]
-
-
-def _in_pairs(kit: Kit, sections: Sequence[Section]) -> list[Fragment]:
-    """Two lists beside each other; one below the other in large print."""
+def _boxes(
+    kit: Kit,
+    draws: Sequence[Callable[[Pen], None]],
+    *,
+    shares: Sequence[float] | None = None,
+    weight: float,
+) -> Fragment:
+    """Boxes beside each other; one below the other in large print."""
     look = kit.look
-    style = look.small if not look.large else look.body
-    columns = 1 if look.large else 2
-    gap = 16.0
-    wide = (look.width - gap * (columns - 1)) / columns
-    boxes = [_column(look, title, tuple(lines), style, wide) for title, lines in sections]
-    rows = [
-        _beside(look, tuple(boxes[i : i + columns]), wide + gap)
-        for i in range(0, len(boxes), columns)
-    ]
-    if len(boxes) % columns:
-        title, lines = sections[-1]
-        rows[-1] = _spread(look, title, tuple(lines), style, wide, gap)
-    return rows
-
-
-@lru_cache(maxsize=512)
-def _column(
-    look: Theme, title: str, lines: tuple[Words, ...], style: Style, wide: float
-) -> Fragment:
-    """A list under its title."""
-    pen = Pen(wide)
-    pen.words(title, look.strong, role="H3")
-    pen.y += 1
-    bullets(pen, lines, style)
+    if not look.large:
+        return side_by_side(look.width, draws, shares=shares, weight=weight)
+    pen = Pen(look.width)
+    for draw in draws:
+        box = panel(look.width, draw, weight=weight)
+        pen.place(box)
+        pen.y += box.height + look.gap
     return pen.finish()
 
 
-@lru_cache(maxsize=512)
-def _spread(
-    look: Theme, title: str, lines: tuple[Words, ...], style: Style, wide: float, gap: float
-) -> Fragment:
-    """A list with nothing beside it, in two columns under its title."""
-    pen = Pen(look.width)
-    pen.words(title, look.strong, role="H3")
-    pen.y += 1
-    half = -(-len(lines) // 2)
-    made = []
-    for part in (lines[:half], lines[half:]):
-        if part:
-            column = Pen(wide)
-            bullets(column, part, style)
-            made.append(column.finish())
-    top = pen.y
-    for i, one in enumerate(made):
-        pen.place(one, i * (wide + gap), top)
-    return pen.finish(top + max(one.height for one in made))
-
-
-@lru_cache(maxsize=512)
-def _beside(look: Theme, columns: tuple[Fragment, ...], step: float) -> Fragment:
-    pen = Pen(look.width)
-    for i, column in enumerate(columns):
-        pen.place(column, i * step, 0)
-    return pen.finish(max(column.height for column in columns))
-
-
-def _signs(kit: Kit) -> list[Fragment]:
-    """The signs of page one in full words, each with what to do."""
+def _help(kit: Kit) -> list[Fragment]:
+    """When to see a doctor, and the signs of page one in full words, each with what to do."""
     look, say = kit.look, kit.say
     style = look.small if not look.large else look.body
     made = []
-    for urgent, title in (
-        (True, say("page.last.signs-now", number=kit.clinic.emergency)),
-        (False, say("page.last.signs-day")),
-    ):
-        lines = tuple(
-            say("page.last.sign", sign=sign.sign, tell=sign.tell)
-            for sign in kit.program.emergency
-            if (sign.urgency == "emergency") is urgent
+    doctor = kit.program.advice.see_doctor
+    if doctor:
+        half = -(-len(doctor) // 2)
+        parts = [doctor] if look.large or len(doctor) < 3 else [doctor[:half], doctor[half:]]
+        pen = Pen(look.width)
+        pen.words(say("page.last.see-doctor"), look.heading, role="H3")
+        pen.y += 2
+        wide = (look.width - 18) / len(parts) if len(parts) > 1 else look.width
+        columns = []
+        for part in parts:
+            column = Pen(wide)
+            bullets(column, part, style)
+            columns.append(column.finish())
+        for i, one in enumerate(columns):
+            pen.place(one, i * (wide + 18))
+        pen.y += max(one.height for one in columns)
+        made.append(pen.finish())
+    draws = [
+        _signs(kit, title, urgent=urgent)
+        for urgent, title in (
+            (True, say("page.last.signs-now", number=kit.clinic.emergency)),
+            (False, say("page.last.signs-day")),
         )
-        if lines:
-            made.append(_column(look, title, lines, style, look.width))
+        if any((sign.urgency == "emergency") is urgent for sign in kit.program.emergency)
+    ]
+    if look.large:
+        made += [_boxes(kit, [draw], weight=2.2) for draw in draws]
+    elif draws:
+        made.append(_boxes(kit, draws, weight=2.2))
     return made
+
+
+def _signs(kit: Kit, title: str, *, urgent: bool) -> Callable[[Pen], None]:
+    look, say = kit.look, kit.say
+    lines = [
+        say("page.last.sign", sign=sign.sign, tell=sign.tell)
+        for sign in kit.program.emergency
+        if (sign.urgency == "emergency") is urgent
+    ]
+
+    def draw(pen: Pen) -> None:
+        if urgent:
+            pen.art(shapes.stop(9, -(look.heading.leading / 2), 8))
+        pen.words(title, look.heading, role="H3", x=24 if urgent else 0)
+        pen.y += 2
+        bullets(pen, lines, look.small if not look.large else look.body)
+
+    return draw
 
 
 def _fine_print(kit: Kit) -> list[Fragment]:

@@ -6,7 +6,17 @@ from pathlib import Path
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program
-from exercise_rx.render.pdf import PARTS, clinician, exercise, fridge, last, logo, running, week
+from exercise_rx.render.pdf import (
+    PARTS,
+    advice,
+    clinician,
+    exercise,
+    fridge,
+    last,
+    logo,
+    running,
+    week,
+)
 from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import Kit, words_of
 from exercise_rx.render.pdf.pages import Flow
@@ -32,19 +42,22 @@ def draw(
     flow = Flow(look, running.reserved(kit))
     mark = logo.read(clinic.logo, clinic_folder)
     needs_stayed = "fridge" in chosen and fridge.pages(kit, flow, mark)
+    said: frozenset[str] = frozenset()
     if "exercises" in chosen:
         exercise.pages(kit, flow)
+        if "last" in chosen:
+            said = advice.below_the_last(kit, flow)
     if "weeks" in chosen:
         week.pages(kit, flow)
     if "last" in chosen:
-        last.pages(kit, flow, with_needs=not needs_stayed)
+        last.pages(kit, flow, with_needs=not needs_stayed, said=said)
+    patients = len(flow.pages)
     if "clinician" in chosen:
         clinician.pages(kit, flow)
     titled = "fridge" in chosen
     if not titled:
         flow.pages[0].insert(0, running.as_title(kit))
-    total = len(flow.pages)
-    heads = [running.head(kit, n, total, named=titled or n > 1) for n in range(1, total + 1)]
+    heads = running.heads(kit, patients, len(flow.pages) - patients, titled=titled)
     about = About(
         title=kit.say("page.title", title=program.title),
         author=clinic.name or program.signed.tool,

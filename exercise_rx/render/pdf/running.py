@@ -9,6 +9,7 @@ from exercise_rx.render.pdf.theme import MARGIN
 
 GAP = 8.0
 SEPARATOR = "  \u00b7  "
+SHEET = "page.clinician.page-of"
 
 
 def line(kit: Kit) -> str:
@@ -30,8 +31,24 @@ def as_title(kit: Kit) -> Placed:
     return Placed(pen.finish(), MARGIN, MARGIN, ROOT)
 
 
-def head(kit: Kit, number: int, total: int, *, named: bool = True) -> Fragment:
-    """The head of page `number`; drawn from the corner of the margins.
+def heads(kit: Kit, patients: int, clinicians: int, *, titled: bool) -> list[Fragment]:
+    """The head of every page. The patient's pages are counted by themselves, because the clinician's
+    sheet is taken off. `titled`: page one has a title of its own, so that its head is no title."""
+    say = kit.say
+    counted = [say("page.page-of", n=n, total=patients) for n in range(1, patients + 1)]
+    counted += [_sheet(kit, n, clinicians) for n in range(1, clinicians + 1)]
+    return [_head(kit, words, named=titled or i > 0) for i, words in enumerate(counted)]
+
+
+def _sheet(kit: Kit, number: int, total: int) -> str:
+    """`Clinician 1 of 2`; plans issued before it was worded say whose it is and count."""
+    if SHEET in kit.say:
+        return kit.say(SHEET, n=number, total=total)
+    return f"{kit.say('page.clinician.heading')} {number}/{total}"
+
+
+def _head(kit: Kit, page: str, *, named: bool) -> Fragment:
+    """The head of the page that `page` counts; drawn from the corner of the margins.
 
     `named`: with the line that says whose plan it is.
     """
@@ -39,7 +56,6 @@ def head(kit: Kit, number: int, total: int, *, named: bool = True) -> Fragment:
     pen = Pen(look.width)
     small = look.small
     text = line(kit)
-    page = say("page.page-of", n=number, total=total)
     if named:
         pen.artifact_words(text, small, width=_room(kit))
     page_width = width(page, small.size, True)
@@ -58,7 +74,10 @@ def head(kit: Kit, number: int, total: int, *, named: bool = True) -> Fragment:
 def _room(kit: Kit) -> float:
     """What is left for the line beside DRAFT and the page number."""
     small = kit.look.small
-    page = width(kit.say("page.page-of", n=88, total=88), small.size, True)
+    page = max(
+        width(words, small.size, True)
+        for words in (kit.say("page.page-of", n=88, total=88), _sheet(kit, 8, 8))
+    )
     draft = width(kit.say("page.draft"), small.size, True) + 40 if kit.program.draft else 12
     return kit.look.width - page - draft
 

@@ -39,8 +39,9 @@ def test_the_parts_that_are_named_are_all_there_is(parts: tuple[str, ...]) -> No
 @pytest.mark.parametrize("part", PARTS)
 def test_every_page_says_whose_it_is_and_counts_what_was_made(part: str) -> None:
     pages = seen.pages_text(draw_program(made.program(), made.HOUSE, parts=[part]))
+    counted = "Clinician" if part == "clinician" else "Page"
     for n, text in enumerate(pages, 1):
-        assert f"Page {n} of {len(pages)}" in text
+        assert f"{counted} {n} of {len(pages)}" in text
         assert text.count("Plan AB3CD4, version 1") >= 1
         assert "Ana R." in text
 

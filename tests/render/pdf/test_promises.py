@@ -65,9 +65,12 @@ def test_every_shape_of_program_stays_composed(name: str) -> None:
 def test_every_page_says_whose_it_is_and_which(name: str) -> None:
     given_ = program(name)
     texts = seen.pages_text(drawn(name))
-    for number, text in enumerate(texts, 1):
+    sheet = next(n for n, text in enumerate(texts) if "Take this sheet off" in text)
+    counted = [f"Page {n + 1} of {sheet}" for n in range(sheet)]
+    counted += [f"Clinician {n + 1} of {len(texts) - sheet}" for n in range(len(texts) - sheet)]
+    for number, text in zip(counted, texts, strict=True):
         head = " ".join(text.split())[:400]
-        assert f"Page {number} of {len(texts)}" in head
+        assert number in head
         assert "Plan AB3CD4, version 1" in head
         assert given_.side_words in head
         assert (given_.patient or "") in head
