@@ -172,11 +172,14 @@ class Condition(Strict):
 
 
 class FactKind(Strict):
-    """A fact a PT can state with `--fact NAME=VALUE`, and how it is asked."""
+    """A fact a PT can state with `--fact NAME=VALUE`, and how it is asked.
+
+    `who`: a person, by name and by one of the roles in `values`.
+    """
 
     id: Slug
     asks: Text
-    kind: Literal["choice", "yes-no", "number", "date", "text"]
+    kind: Literal["choice", "yes-no", "number", "date", "text", "who"]
     values: tuple[str, ...] = ()
     example: str
     unit: str | None = None

@@ -8,6 +8,11 @@ from functools import lru_cache
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.condition import FactKind
 
+NOBODY = frozenset(
+    {"and", "as", "by", "clinic", "cleared", "her", "his", "hospital", "me", "my", "no", "none", "of"}
+    | {"ok", "ordered", "our", "own", "patient", "self", "the", "their", "unknown", "we", "yes"}
+)
+"""Words that stand where a name is asked and name nobody."""
 COMPARISON = re.compile(r"(<=|>=|<|>)\s*(\d+(?:\.\d+)?)")
 
 
@@ -37,6 +42,8 @@ def _fault(name: str, value: str, kinds: Mapping[str, FactKind]) -> str | None:
             ok, want = bool(re.fullmatch(r"\d+(\.\d+)?", value)), "a number"
         case "date":
             ok, want = _is_date(value), "a date such as 2026-01-31"
+        case "who":
+            ok, want = _names_someone(value, kind.values), "a name and a role"
         case _:
             ok, want = bool(value.strip()), "a few words"
     return None if ok else f"`--fact {name}={value}`: write {want}, for example `{kind.example}`."
@@ -47,6 +54,16 @@ def _is_date(value: str) -> bool:
         return 2000 <= date.fromisoformat(value).year <= 2100
     except ValueError:
         return False
+
+
+def _names_someone(value: str, roles: tuple[str, ...]) -> bool:
+    """True for a name (or initials) with a role: `Dr A. Lee, surgeon`; not for `x` or `the surgeon`."""
+    said = " ".join(re.findall(r"[^\W\d_]+", value.lower()))
+    rest = said
+    for role in sorted(roles, key=len, reverse=True):
+        rest = re.sub(rf"\b{role.lower()}\b", " ", rest)
+    named = "".join(word for word in rest.split() if word not in NOBODY)
+    return rest != said and len(named) > 1
 
 
 def holds(when: Mapping[str, list[str]], facts: Mapping[str, str]) -> bool | None:

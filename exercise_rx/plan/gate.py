@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from exercise_rx.errors import Question, Questions, Refused, UsageProblem
 from exercise_rx.model.catalog import Catalog
@@ -13,7 +14,15 @@ from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.matched import Matched
 
 CLEARED = ("cleared-by", "cleared-on")
-PAST_DATES = ("cleared-on", "injury-date", "surgery-date", "steroid-injection-date")
+PAST_DATES = (
+    "cleared-on",
+    "heart-cleared",
+    "injury-date",
+    "surgery-date",
+    "steroid-injection-date",
+)
+FRESH_WEEKS = 26
+"""A clearance older than this at the start of the plan was given for another state of the body."""
 GOOD_WHEN_YES = frozenset(
     {
         "rupture-excluded",
@@ -245,17 +254,29 @@ def _questions(names: tuple[str, ...], catalog: Catalog, matches: tuple[Matched,
 
 
 def _check_dates(request: Request) -> None:
-    """Nothing lies in the future, and nobody cleared what had not happened yet."""
-    told = {name: request.facts[name] for name in PAST_DATES if name in request.facts}
-    today = request.today.isoformat()
-    faults = [
-        f"`--fact {name}={value}` lies in the future. Give the day on which it was."
-        for name, value in told.items()
-        if value > today
-    ]
+    """Nothing lies in the future, no plan begins before what it follows, and no clearance is stale."""
+    told = {
+        name: date.fromisoformat(request.facts[name])
+        for name in PAST_DATES
+        if name in request.facts
+    }
+    faults = []
+    for name, day in told.items():
+        given = f"`--fact {name}={day}`"
+        if day > request.today:
+            faults.append(f"{given} lies in the future. Give the day on which it was.")
+        elif request.start < day and name != "steroid-injection-date":
+            faults.append(f"The plan starts on {request.start}, before {given}. Check `--start`.")
+        elif name in ("cleared-on", "heart-cleared") and (
+            request.start - day > timedelta(weeks=FRESH_WEEKS)
+        ):
+            faults.append(
+                f"{given} lies more than {FRESH_WEEKS} weeks before the start of the plan. "
+                "Have it confirmed again and give the new day."
+            )
     cleared = told.get("cleared-on")
     for name in ("surgery-date", "injury-date"):
-        if cleared and told.get(name, cleared) > cleared:
+        if cleared and name in told and told[name] > cleared:
             faults.append(f"`--fact cleared-on={cleared}` lies before {name}={told[name]}.")
     if faults:
         raise UsageProblem("\n".join(faults))

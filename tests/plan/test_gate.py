@@ -1,8 +1,11 @@
 """The gate refuses, asks and opens; all questions come at once."""
 
+from datetime import date
+
 import pytest
 from plan.worlds import asked, catalog, condition, exercise, fact, flag, plan, protocol
 
+from exercise_rx.catalog.load import load
 from exercise_rx.errors import Questions, Refused, UsageProblem
 
 SPRAIN = {
@@ -213,5 +216,53 @@ def catalog_with_injury():
             fact("locked"),
             fact("brace", "text"),
             fact("injury-date", "date"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["x", "yes", "Dr", "the surgeon", "surgeon", "J. Doe", "as ordered", "1234", "patient, ok"],
+)
+def test_who_cleared_it_is_a_name_and_a_role(said):
+    with pytest.raises(UsageProblem, match="write a name and a role, for example"):
+        plan(cleared_world(), facts={**CLEARED, "cleared-by": said})
+
+
+@pytest.mark.parametrize("said", ["Dr Gray", "A.L., surgeon", "Maria O'Neil, nurse practitioner"])
+def test_initials_or_a_name_with_a_role_are_enough(said):
+    assert plan(cleared_world(), facts={**CLEARED, "cleared-by": said}).steps
+
+
+def test_a_stale_clearance_is_confirmed_again():
+    with pytest.raises(UsageProblem, match="more than 26 weeks before the start"):
+        plan(cleared_world(), facts={**CLEARED, "cleared-on": "2025-06-01"})
+
+
+@pytest.mark.parametrize("name", ["cleared-on", "injury-date"])
+def test_no_plan_begins_before_what_it_follows(name):
+    told = {**CLEARED, "injury-date": "2026-01-01", "cleared-on": "2026-01-01", name: "2026-01-03"}
+    if name == "injury-date":
+        told["cleared-on"] = "2026-01-03"
+    with pytest.raises(UsageProblem, match="The plan starts on 2026-01-02, before"):
+        plan(cleared_world(), facts=told, start=date(2026, 1, 2))
+
+
+CLEARED = {"grade": "2", "brace": "hinged", "cleared-by": "Dr Gray", "cleared-on": "2026-01-02"}
+
+
+def cleared_world():
+    small = world()
+    return catalog(
+        exercises=list(small.exercises.values()),
+        protocols=list(small.protocols.values()),
+        conditions=list(small.conditions.values()),
+        facts=(
+            fact("grade", "choice", ("1", "2", "3")),
+            fact("locked"),
+            fact("brace", "text"),
+            fact("injury-date", "date"),
+            fact("cleared-on", "date"),
+            load().facts["cleared-by"],
         ),
     )

@@ -320,7 +320,7 @@ def test_nothing_is_added_to_a_fresh_repair(name):
         "surgery-date": "2026-01-19",
         "weight-bearing": "as-tolerated",
         "range-limit": "none",
-        "cleared-by": "x",
+        "cleared-by": "Dr Gray",
         "cleared-on": "2026-01-20",
     }
     with pytest.raises((UsageProblem, Refused)):
@@ -428,3 +428,36 @@ def test_nothing_beside_a_new_joint_loads_one_leg_for_six_weeks(joint, facts, se
 
 def alone(joint, facts):
     return ask("Z47.1", joint, facts={**REPLACED, **facts, "surgery-date": ago(2)})
+
+
+ACHILLES = {
+    "operation": "none",
+    "rupture-excluded": "yes",
+    "push-off-possible": "yes",
+    "weight-bearing": "full",
+    "brace": "boot",
+    **CLEARED,
+}
+
+
+@pytest.mark.parametrize("grade", ["1", "2"])
+@pytest.mark.parametrize("days", [1, 20, 70, 150])
+def test_a_partly_torn_achilles_is_no_calf_strain(grade, days):
+    program = ask("S86.011D", facts={**ACHILLES, "grade": grade, "injury-date": ago(days)})
+    closed = {"calf-stretch", "below-level", "end-range-dorsiflexion", "impact", "running"}
+    assert not closed & loads(program)
+    for step in program.steps:
+        healed = (step.first_day - TODAY).days + days
+        tags = {t for i in step.items for t in load().exercises[i.exercise].loads}
+        assert healed >= 56 or "plantarflexion-resisted" not in tags
+        assert healed >= 112 or "single-leg-load" not in tags
+        calf = [i for i in step.items if i.exercise.startswith(("heel-raise", "ankle-plantar"))]
+        assert not any(i.dose.dose.sets or i.dose.dose.reps or i.dose.dose.hold for i in calf)
+    assert program.steps[0].phase == ("protect" if days < 56 else "light")
+
+
+def test_a_partly_torn_achilles_asks_when_and_how_much_weight():
+    with pytest.raises(Questions) as caught:
+        ask("S86.012D")
+    asked = {q.fact for q in caught.value.questions}
+    assert {"injury-date", "weight-bearing", "brace", "rupture-excluded", "cleared-by"} <= asked

@@ -156,6 +156,8 @@ def answer(question: str, pick: random.Random) -> str:
                 if "none" in kind.values and pick.random() < 0.8
                 else pick.choice(kind.values)
             )
+        case "who":
+            return "Dr A. Lee, surgeon"
     return "as ordered"
 
 
