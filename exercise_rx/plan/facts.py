@@ -9,7 +9,21 @@ from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.condition import FactKind
 
 NOBODY = frozenset(
-    {"and", "as", "by", "clinic", "cleared", "her", "his", "hospital", "me", "my", "no", "none", "of"}
+    {
+        "and",
+        "as",
+        "by",
+        "clinic",
+        "cleared",
+        "her",
+        "his",
+        "hospital",
+        "me",
+        "my",
+        "no",
+        "none",
+        "of",
+    }
     | {"ok", "ordered", "our", "own", "patient", "self", "the", "their", "unknown", "we", "yes"}
 )
 """Words that stand where a name is asked and name nobody."""
