@@ -4,11 +4,15 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from exercise_rx.catalog.place import Place
 from exercise_rx.errors import Problem, did_you_mean
+from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
+
+Model = type[Strict] | type[Checked]
 
 HINTS = {
     "more than 15 words": "Cut it into two steps, one action each.",
@@ -22,7 +26,7 @@ HINTS = {
 
 def problems_of(
     error: ValidationError,
-    model: type[BaseModel],
+    model: Model,
     file: Path,
     text: str,
     inside: tuple[str | int, ...] = (),
@@ -132,26 +136,28 @@ def pattern_words(pattern: str) -> str:
     return words.get(pattern, f"It must match {pattern}.")
 
 
-def known_keys(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+def known_keys(model: Model, loc: tuple[str | int, ...]) -> list[str]:
     """The keys an author may write where `loc` points, found by walking the models."""
-    current: type[BaseModel] | None = model
+    current: Model | None = model
     for part in loc[:-1]:
         if isinstance(part, str) and current is not None:
             field = next(
-                (f for name, f in current.model_fields.items() if part in (name, f.alias)), None
+                (f for name, f in _fields(current).items() if part in (name, f.alias)), None
             )
             current = _model_in(field.annotation) if field else current
     if current is None:
         return []
-    names = [
-        f.alias or name for name, f in current.model_fields.items() if name != "id" or loc[:-1]
-    ]
+    names = [f.alias or name for name, f in _fields(current).items() if name != "id" or loc[:-1]]
     return ["choose" if name == "exercise" else name for name in names]
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _fields(model: Model) -> dict[str, Any]:
+    return dict(model.model_fields)
+
+
+def _model_in(annotation: Any) -> Model | None:
     """The model named somewhere in a type such as `tuple[Phase, ...] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+    if isinstance(annotation, type) and issubclass(annotation, Strict | Checked):
         return annotation
     found = (_model_in(inner) for inner in getattr(annotation, "__args__", ()))
     return next((model for model in found if model is not None), None)

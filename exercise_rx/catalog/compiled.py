@@ -20,6 +20,7 @@ from exercise_rx.catalog import places
 
 if TYPE_CHECKING:
     from exercise_rx.catalog.content import Content
+    from exercise_rx.model.base import Strict
     from exercise_rx.model.catalog import Catalog
 
 FORMAT = 2
@@ -39,12 +40,13 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     """The shipped content as a value whose items are built when they are taken."""
     from exercise_rx.catalog.kinds import KINDS
     from exercise_rx.model.catalog import Answer, Catalog, Choice, Frame, Pictures, Shelf
+    from exercise_rx.model.kept import restored
 
     data = index(root, folder)
     text = partial(_text_at, _content_of(data, folder or places.COMPILED))
 
-    def item(build: Callable[[str], Any], where: dict[str, Any], id_: str) -> Any:
-        return build(text(where[id_]))
+    def item(model: type["Strict"], where: dict[str, Any], id_: str) -> Any:
+        return restored(model, json.loads(text(where[id_])))
 
     def draw(name: str) -> str:
         return text(data["drawings"][name])
@@ -52,7 +54,7 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     shelves: dict[str, Any] = {}
     for kind in KINDS:
         where = data["values"][kind.field]
-        build = partial(item, kind.model.model_validate_json, where)
+        build = partial(item, kind.model, where)
         shelves[kind.field] = Shelf(kind.name, where, build)
     return Catalog(
         **shelves,
@@ -167,8 +169,10 @@ def _titles(values: dict[str, Any]) -> dict[str, list[str]]:
 
 def _text(item: Any) -> str:
     """An item as JSON that is read back as the same value."""
-    text: str = item.model_dump_json(by_alias=True, exclude_defaults=True)
-    if type(item).model_validate_json(text) != item:
+    from exercise_rx.model.kept import restored
+
+    text: str = item.model_dump_json()
+    if restored(type(item), json.loads(text)) != item:
         raise AssertionError(f"{item.id} does not survive being stored")
     return text
 

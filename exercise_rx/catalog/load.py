@@ -47,12 +47,12 @@ def read_clinic(folder: Path | None) -> "Clinic":
         RxError: there is no such folder, or nothing of a clinic's in it.
         CatalogError: every problem of the file, and a logo that is not there.
     """
-    from pydantic import ValidationError
-
     from exercise_rx.model.clinic import Clinic
 
     if folder is None:
         return Clinic()
+    from pydantic import ValidationError
+
     from exercise_rx.catalog.author_words import problems_of
     from exercise_rx.catalog.kinds import CLINIC
     from exercise_rx.catalog.place import Place

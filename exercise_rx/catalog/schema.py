@@ -90,7 +90,7 @@ def _of_many(kind: Kind, one: dict[str, Any]) -> dict[str, Any]:
 
 def _of_model(model: Any, name: str) -> dict[str, Any]:
     """A model's schema, without the id that is the file's name, in the forms an author writes."""
-    schema: dict[str, Any] = model.model_json_schema(by_alias=True)
+    schema: dict[str, Any] = model.model_json_schema()
     _as_written(schema)
     for definition in schema.get("$defs", {}).values():
         _as_written(definition)

@@ -17,13 +17,13 @@ def request_from(codes: tuple[str, ...], options: dict[str, Any], house: "Clinic
     Raises:
         UsageProblem: a word that cannot be read, a text that is too long, an id that is none.
     """
-    from pydantic import ValidationError
-
-    from exercise_rx.catalog.author_words import explain
+    from exercise_rx.model.base import refusal
 
     try:
         return _request(codes, options, house)
-    except ValidationError as error:
+    except refusal() as error:
+        from exercise_rx.catalog.author_words import explain
+
         faults = []
         for fault in error.errors():
             name = str(fault["loc"][0]).replace("_", "-")

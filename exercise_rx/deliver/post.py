@@ -30,7 +30,7 @@ def ready_to_send(program: Program) -> None:
 
 def plan_of(program: Program) -> PlanVersion:
     """What tells this document from every other one in the outbox."""
-    content = sha256(program.model_dump_json(by_alias=True).encode()).hexdigest()
+    content = sha256(program.model_dump_json().encode()).hexdigest()
     return PlanVersion(plan=program.plan_id, version=program.version, content=content)
 
 

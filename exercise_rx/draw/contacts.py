@@ -12,7 +12,7 @@ from pydantic import (
 )
 
 from exercise_rx.draw.words import Direction, Landmark, Parts, Place, Point, Side
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 
 Limb = Literal[
     "foot.L", "foot.R", "toes.L", "toes.R", "shank.L", "shank.R", "thigh.L", "thigh.R",
@@ -23,7 +23,7 @@ Grip = Literal["flat", "relaxed", "hold", "fist", "hook"]
 """What the fingers do: lie flat, hang loosely, close round a thing, make a fist, hook."""
 
 
-class Rest(Strict):
+class Rest(Checked):
     """Lower or lift the whole body until the lowest point of a part lies at a height."""
 
     rest: Parts = Field(description="Part or parts: feet, seat, back, body, knees ...")
@@ -32,7 +32,7 @@ class Rest(Strict):
     sink: float = Field(0.004, description="How far soft skin sinks in, metres.")
 
 
-class Pin(Strict):
+class Pin(Checked):
     """Move the whole body until a landmark is back where it was, or at a point."""
 
     pin: Landmark
@@ -40,13 +40,13 @@ class Pin(Strict):
     axes: str = Field("xz", pattern="^x?y?z?$", description="Along which axes to move.")
 
 
-class Shift(Strict):
+class Shift(Checked):
     """Carry the whole body, in metres."""
 
     shift: Point
 
 
-class Foot(Strict):
+class Foot(Checked):
     """Put a sole on a surface by bending hip and knee."""
 
     foot: Side
@@ -64,7 +64,7 @@ class Foot(Strict):
     knee: Direction | None = Field(None, description="Where the knee points.")
 
 
-class Leg(Strict):
+class Leg(Checked):
     """Bring an ankle to a place by bending hip and knee; the foot follows the shank."""
 
     leg: Side
@@ -73,7 +73,7 @@ class Leg(Strict):
     knee: Direction
 
 
-class Hand(Strict):
+class Hand(Checked):
     """Bring a hand to a place by bending shoulder and elbow."""
 
     hand: Side
@@ -106,7 +106,7 @@ class Hand(Strict):
         return said
 
 
-class Stack(Strict):
+class Stack(Checked):
     """Lay the upper leg on the lower one, when lying on the side."""
 
     stack: Side
@@ -114,14 +114,14 @@ class Stack(Strict):
     knee_gap: float = 0.10
 
 
-class Clam(Strict):
+class Clam(Checked):
     """Open the upper knee about the line from hip to ankle, feet together."""
 
     clam: Side
     angle: float = Field(42, ge=0, le=80)
 
 
-KEYS: dict[str, type[Strict]] = {
+KEYS: dict[str, type[Checked]] = {
     "rest": Rest, "pin": Pin, "shift": Shift, "foot": Foot, "leg": Leg, "hand": Hand,
     "stack": Stack, "clam": Clam,
 }  # fmt: skip

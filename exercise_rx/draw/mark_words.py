@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Field, Tag
 
 from exercise_rx.draw.words import Direction, Frame, Landmark, Place, Point
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 
 
-class Mark(Strict):
+class Mark(Checked):
     """What every mark can say."""
 
     frame: list[Frame] = Field(default=["end"], description="Pictures that show it.")

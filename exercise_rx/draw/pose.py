@@ -11,7 +11,7 @@ from exercise_rx.draw.mark_words import AnyMark
 from exercise_rx.draw.prop_words import AnyProp
 from exercise_rx.draw.words import FRAMES, Frame, Part, Point
 from exercise_rx.errors import did_you_mean
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 
 Stance = Literal[
     "stand", "sit", "long_sit", "supine", "prone", "side_L", "quadruped", "half_kneel", "kneel"
@@ -46,7 +46,7 @@ Joints = Annotated[dict[str, float], AfterValidator(_known_joints)]
 Contacts = Annotated[list[Contact], BeforeValidator(_flat)]
 
 
-class FramePose(Strict):
+class FramePose(Checked):
     """One picture: what differs from the one before. Contacts, if given, are given anew."""
 
     joints: Joints = Field(default_factory=dict)
@@ -59,7 +59,7 @@ class FramePose(Strict):
     eyes_closed: bool | None = None
 
 
-class CameraWords(Strict):
+class CameraWords(Checked):
     """From where we look, and at what."""
 
     view: Literal[
@@ -88,7 +88,7 @@ class CameraWords(Strict):
         return self
 
 
-class Alt(Strict):
+class Alt(Checked):
     """What each picture shows, for someone who cannot see it; {side} and {other} are the sides."""
 
     start: str
@@ -110,7 +110,7 @@ class Alt(Strict):
         return self
 
 
-class Pose(Strict):
+class Pose(Checked):
     """The pictures of one exercise, posed for the right side; the left side is its mirror."""
 
     stance: Stance

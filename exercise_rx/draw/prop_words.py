@@ -5,12 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from exercise_rx.draw.words import Direction, Frame, Landmark, Parts, Place, Point, Side
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 
 Size2 = tuple[float, float]
 
 
-class Prop(Strict):
+class Prop(Checked):
     """What every prop can say."""
 
     only: list[Frame] | None = Field(None, description="Pictures it is in; all unless told.")
@@ -104,7 +104,7 @@ class Ball(Prop):
     radius: float = 0.1
 
 
-class Loop(Strict):
+class Loop(Checked):
     """Where a band goes round the body: round `part`, at a landmark, square to `normal`."""
 
     part: Parts

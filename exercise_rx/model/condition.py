@@ -2,12 +2,10 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
-
-from exercise_rx.model.base import Slug, Source, Strict, Text
-from exercise_rx.model.exercise import Replaces, known
+from exercise_rx.model.base import Reader, Slug, Source, Strict, Text, field, holds_together
+from exercise_rx.model.exercise import Loads, Replaces
 from exercise_rx.model.protocol import Prescriptions, Review, WeekSpan
-from exercise_rx.model.vocabulary import LOAD_TAGS, Gate, Region, Urgency
+from exercise_rx.model.vocabulary import Gate, Region, Urgency
 
 Fact = Slug
 When = dict[str, Any]
@@ -27,36 +25,34 @@ def read_when(value: Any) -> Any:
     }
 
 
-Holds = Annotated[dict[str, list[str]], BeforeValidator(read_when)]
+Holds = Annotated[dict[str, list[str]], Reader(read_when)]
+
+
+def answer_text(value: Any) -> Any:
+    """`yes` and `no` for true and false; a number as text."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+
+
+def answer_texts(value: Any) -> Any:
+    """A list of answers, numbers among them, as texts."""
+    return [str(one) for one in value] if isinstance(value, list) else value
 
 
 class Need(Strict):
     """A fact the gate turns on: asked (exit 2, no file) or assumed and shown to the PT."""
 
     ask: bool = False
-    assume: str | None = None
+    assume: Annotated[str, Reader(answer_text)] | None = None
     because: Text | None = None
-    only: Holds = Field({}, alias="if")
+    only: Holds = field(default={}, key="if")
     codes: tuple[str, ...] = ()
 
-    @field_validator("assume", mode="before")
-    @classmethod
-    def _as_text(cls, value: Any) -> Any:
-        return (
-            ("yes" if value else "no")
-            if isinstance(value, bool)
-            else value
-            if value is None
-            else str(value)
-        )
-
-    @model_validator(mode="after")
-    def _ask_or_assume(self) -> "Need":
+    @holds_together
+    def _ask_or_assume(self) -> None:
         if self.ask == (self.assume is not None):
             raise ValueError(
                 "a fact is asked (`ask: true`) or assumed (`assume: value`), one of them"
             )
-        return self
 
 
 class GateRule(Strict):
@@ -66,7 +62,7 @@ class GateRule(Strict):
     must be typed. PROTECTED prints the condition's `protected` list and nothing else.
     """
 
-    when: Holds = Field({}, alias="if")
+    when: Holds = field(default={}, key="if")
     codes: tuple[str, ...] = ()
     encounter: tuple[str, ...] = ()
     gate: Gate
@@ -74,35 +70,29 @@ class GateRule(Strict):
     needs: tuple[Fact, ...] = ()
     because: Text
 
-    @model_validator(mode="after")
-    def _complete(self) -> "GateRule":
+    @holds_together
+    def _complete(self) -> None:
         if (self.gate == "REFUSE") != (self.refusal is not None):
             raise ValueError("a REFUSE row names its `refusal`, and no other row does")
         if self.gate == "CLEARANCE" and not self.needs:
             raise ValueError("a CLEARANCE row lists the facts it `needs`")
-        return self
 
 
 class Change(Strict):
     """What a fact (or a code) changes: protocol, first phase, bans, extra exercises or a line to print."""
 
-    when: Holds = Field({}, alias="if")
+    when: Holds = field(default={}, key="if")
     codes: tuple[str, ...] = ()
     protocol: Slug | None = None
     start_phase: Slug | None = None
     end_phase: Slug | None = None
-    ban: tuple[str, ...] = ()
+    ban: Loads = ()
     without: tuple[Slug, ...] = ()
     do: Prescriptions = ()
-    pain_limit: int | None = Field(None, ge=0, le=10)
+    pain_limit: int | None = field(default=None, ge=0, le=10)
     say: Text | None = None
     tell_pt: Text | None = None
     source: str | None = None
-
-    @field_validator("ban")
-    @classmethod
-    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return known(value, tuple(LOAD_TAGS), "load tag")
 
 
 class Advice(Strict):
@@ -129,11 +119,11 @@ class Condition(Strict):
     title: Text
     plain: Text
     rows: tuple[str, ...] = ()
-    revision: int = Field(1, ge=1)
+    revision: int = field(default=1, ge=1)
     replaces: Replaces | None = None
     region: Region
     sides: bool
-    codes: tuple[str, ...] = Field(min_length=1)
+    codes: tuple[str, ...] = field(min_length=1)
     not_codes: tuple[str, ...] = ()
     with_codes: tuple[str, ...] = ()
     also_called: tuple[Text, ...] = ()
@@ -143,7 +133,7 @@ class Condition(Strict):
     protocol: Slug | None = None
     offers: tuple[Slug, ...] = ()
     changes: tuple[Change, ...] = ()
-    ban: tuple[str, ...] = ()
+    ban: Loads = ()
     protected: Prescriptions = ()
     protected_goal: Text | None = None
     weeks: WeekSpan | None = None
@@ -153,13 +143,8 @@ class Condition(Strict):
     sources: dict[str, Source] = {}
     review: Review | None = None
 
-    @field_validator("ban")
-    @classmethod
-    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return known(value, tuple(LOAD_TAGS), "load tag")
-
-    @model_validator(mode="after")
-    def _complete(self) -> "Condition":
+    @holds_together
+    def _complete(self) -> None:
         refuses = bool(self.gate) and all(rule.gate == "REFUSE" for rule in self.gate)
         if self.pointer is None and not refuses:
             if self.protocol is None and not self.protected:
@@ -168,7 +153,6 @@ class Condition(Strict):
                 )
             if self.advice is None:
                 raise ValueError("a condition that prints a program has `advice`")
-        return self
 
 
 class FactKind(Strict):
@@ -180,14 +164,9 @@ class FactKind(Strict):
     id: Slug
     asks: Text
     kind: Literal["choice", "yes-no", "number", "date", "text", "who"]
-    values: tuple[str, ...] = ()
+    values: Annotated[tuple[str, ...], Reader(answer_texts)] = ()
     example: str
     unit: str | None = None
-
-    @field_validator("values", mode="before")
-    @classmethod
-    def _as_text(cls, value: Any) -> Any:
-        return [str(v) for v in value] if isinstance(value, list) else value
 
 
 class RedFlag(Strict):
@@ -209,10 +188,10 @@ class RefusedFamily(Strict):
 
     id: Slug
     title: Text
-    codes: tuple[str, ...] = Field(min_length=1)
+    codes: tuple[str, ...] = field(min_length=1)
     not_codes: tuple[str, ...] = ()
     reason: Text
-    patient: tuple[Text, ...] = Field(min_length=1)
+    patient: tuple[Text, ...] = field(min_length=1)
     urgency: Urgency
     clearable: bool = False
     source: Source
@@ -224,8 +203,8 @@ class Precaution(Strict):
     id: Slug
     title: Text
     codes: tuple[str, ...] = ()
-    when: Holds = Field({}, alias="if")
-    ban: tuple[str, ...] = ()
+    when: Holds = field(default={}, key="if")
+    ban: Loads = ()
     region_bans: dict[Region, tuple[str, ...]] = {}
     gate: Literal["CLEARANCE", "REFUSE"] | None = None
     needs: tuple[Fact, ...] = ()
@@ -235,8 +214,3 @@ class Precaution(Strict):
     say: Text | None = None
     tell_pt: Text
     source: Source
-
-    @field_validator("ban")
-    @classmethod
-    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return known(value, tuple(LOAD_TAGS), "load tag")

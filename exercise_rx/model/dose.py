@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from exercise_rx.model.base import Certainty, Rule, Strict, field, holds_together
 
-from exercise_rx.model.base import Certainty, Strict
+Whole = Annotated[int, Rule(ge=0, le=10_000)]
 
-Whole = Annotated[int, Field(ge=0, le=10_000)]
-
+Per = Literal["day", "week", "every-days", "every-hours", "sessions"]
+Where = Literal["sets", "reps", "after"]
 Clause = Literal["work", "hold", "tempo", "rest", "frequency", "load"]
 
 
@@ -21,11 +21,10 @@ class Range(Strict):
     high: Whole
     more: bool = False
 
-    @model_validator(mode="after")
-    def _in_order(self) -> "Range":
+    @holds_together
+    def _in_order(self) -> None:
         if self.low > self.high:
             raise ValueError(f"the range {self.low}-{self.high} runs backwards")
-        return self
 
     def __str__(self) -> str:
         span = str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
@@ -36,7 +35,7 @@ class Rest(Strict):
     """A pause in seconds: between sets unless `where` says otherwise."""
 
     seconds: Range
-    where: Literal["sets", "reps", "after"] = "sets"
+    where: Where = "sets"
 
 
 class Interval(Strict):
@@ -53,7 +52,7 @@ class Frequency(Strict):
     """
 
     times: Range | None = None
-    per: Literal["day", "week", "every-days", "every-hours", "sessions"]
+    per: Per
     every: Range | None = None
     at_most: bool = False
 
@@ -133,7 +132,7 @@ class Option(Strict):
 class Prescribed(Strict):
     """A dose, or a choice of doses tied to how irritable the joint is."""
 
-    options: tuple[Option, ...] = Field(min_length=1)
+    options: tuple[Option, ...] = field(min_length=1)
 
     @property
     def dose(self) -> Dose:

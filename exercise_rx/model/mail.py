@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 
 USUAL_PORT = {"implicit": 465, "starttls": 587, "none-on-loopback-only": 25}
 
@@ -65,7 +65,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-class MailSettings(Strict):
+class MailSettings(Checked):
     """The `mail:` block of a clinic's `clinic.yaml`. It never holds a secret.
 
     The password or token comes from the environment or the system keyring.
@@ -106,7 +106,7 @@ class MailSettings(Strict):
         return self.port or USUAL_PORT[self.tls]
 
 
-class Letter(Strict):
+class Letter(Checked):
     """Every fact a mail template may print. A template that asks for another one stops."""
 
     clinic: Line = Field(description="The clinic's name.")
@@ -121,7 +121,7 @@ class Letter(Strict):
     has_calendar: bool = Field(False, description="Whether a calendar file is attached.")
 
 
-class PlanVersion(Strict):
+class PlanVersion(Checked):
     """Which issue of which plan is sent. `plan` is opaque: it may not tell a diagnosis.
 
     `content` is a digest of the whole document: two patients of one family with the same
@@ -133,7 +133,7 @@ class PlanVersion(Strict):
     content: str = Field("", pattern=r"^[0-9a-f]*$")
 
 
-class SessionBlock(Strict):
+class SessionBlock(Checked):
     """A stretch of days on which the patient trains the same way: for the calendar only."""
 
     key: str = Field(pattern=r"^[a-z0-9-]{1,40}$", description="Stays the same in every version.")

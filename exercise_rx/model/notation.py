@@ -15,9 +15,11 @@ from exercise_rx.model.dose import (
     Frequency,
     Interval,
     Option,
+    Per,
     Prescribed,
     Range,
     Rest,
+    Where,
 )
 
 NUMBER = r"(\d+)(?:\s*-\s*(\d+))?"
@@ -209,20 +211,23 @@ def _intervals(m: re.Match[str]) -> dict[str, Any]:
     return {"shape": "intervals", "sets": _range(m["sets"]), "intervals": tuple(legs)}
 
 
+_REST_WHERE: dict[str, Where] = {"between reps": "reps", "after": "after"}
+
+
 def _rest(m: re.Match[str]) -> dict[str, Any]:
-    where = {"between reps": "reps", "after": "after"}.get((m["where"] or "").lower(), "sets")
+    where = _REST_WHERE.get((m["where"] or "").lower(), "sets")
     seconds = span(m["low"], m["high"], SECONDS[m["unit"]])
     return {"rests": (Rest(seconds=seconds, where=where),)}
 
 
 def _often(m: re.Match[str]) -> dict[str, Any]:
-    per = {"d": "day", "wk": "week"}[m["per"]]
+    per: Per = "day" if m["per"] == "d" else "week"
     times = None if m["times"] == "__" else _range(m["times"])
     return {"frequency": Frequency(times=times, per=per, at_most=bool(m["most"]))}
 
 
 def _every(m: re.Match[str]) -> dict[str, Any]:
-    per = {"d": "every-days", "h": "every-hours"}[m["per"]]
+    per: Per = "every-days" if m["per"] == "d" else "every-hours"
     return {"frequency": Frequency(per=per, every=_range(m["n"]))}
 
 

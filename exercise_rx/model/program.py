@@ -8,9 +8,7 @@ source, each decision its rule) and signed (tool, protocol, catalog). Rendering 
 from datetime import date
 from typing import Literal
 
-from pydantic import Field
-
-from exercise_rx.model.base import Certainty, Slug, Strict
+from exercise_rx.model.base import Certainty, Slug, Strict, field
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.vocabulary import Gate, Side, Urgency
 
@@ -126,7 +124,7 @@ class Item(Strict):
 
     exercise: Slug
     dose: Prescribed
-    choices: tuple[Choice, ...] = Field(min_length=1)
+    choices: tuple[Choice, ...] = field(min_length=1)
     change: Change
     change_words: str | None = None
     minutes: float | None = None
@@ -162,7 +160,7 @@ class Step(Strict):
     bone, even when every check is passed.
     """
 
-    number: int = Field(ge=1)
+    number: int = field(ge=1)
     phase: str
     phase_name: str
     label: str
@@ -269,9 +267,9 @@ class Signature(Strict):
 class Program(Strict):
     """A finished home program. See the module's docstring."""
 
-    schema_number: Literal[1] = Field(SCHEMA, alias="schema")
+    schema_number: Literal[1] = field(default=SCHEMA, key="schema")
     plan_id: str
-    version: int = Field(1, ge=1)
+    version: int = field(default=1, ge=1)
     replaces: int | None = None
     kind: Literal["program", "protected"] = "program"
     title: str
@@ -291,7 +289,7 @@ class Program(Strict):
     diagnoses: tuple[Diagnosis, ...]
     summary: str
     cards: tuple[Card, ...]
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[Step, ...] = field(min_length=1)
     weeks: int
     pain: PainRule
     stop: tuple[str, ...]
@@ -317,7 +315,7 @@ class Program(Strict):
 class SafetySheet(Strict):
     """The one-page `get checked` sheet for what is refused: no exercises, whom to call, how soon."""
 
-    schema_number: Literal[1] = Field(SCHEMA, alias="schema")
+    schema_number: Literal[1] = field(default=SCHEMA, key="schema")
     title: str
     patient: str | None
     clinician: str | None

@@ -3,12 +3,20 @@
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
-
-from exercise_rx.model.base import Certainty, Slug, Source, Strict, Text
+from exercise_rx.model.base import (
+    Certainty,
+    Judge,
+    Reader,
+    Slug,
+    Source,
+    Strict,
+    Text,
+    field,
+    holds_together,
+)
 from exercise_rx.model.dose import Prescribed
-from exercise_rx.model.exercise import Replaces, known, read_prescribed
-from exercise_rx.model.vocabulary import LOAD_TAGS, PainRule
+from exercise_rx.model.exercise import Dosed, Loads, Replaces, known_loads, read_prescribed
+from exercise_rx.model.vocabulary import PainRule
 
 
 class Weeks(Strict):
@@ -18,8 +26,8 @@ class Weeks(Strict):
     since surgery or injury, end excluded (`6-12` is days 42 to 83). `open_end`: may go on longer.
     """
 
-    first: int = Field(ge=0, le=104)
-    last: int = Field(ge=0, le=104)
+    first: int = field(ge=0, le=104)
+    last: int = field(ge=0, le=104)
     open_end: bool = False
 
     def __str__(self) -> str:
@@ -43,7 +51,7 @@ def read_weeks(value: Any) -> Any:
     return value
 
 
-WeekSpan = Annotated[Weeks, BeforeValidator(read_weeks)]
+WeekSpan = Annotated[Weeks, Reader(read_weeks)]
 
 
 class Criterion(Strict):
@@ -52,13 +60,12 @@ class Criterion(Strict):
     patient: Text | None = None
     clinician: Text | None = None
 
-    @model_validator(mode="after")
-    def _one_of_them(self) -> "Criterion":
+    @holds_together
+    def _one_of_them(self) -> None:
         if bool(self.patient) == bool(self.clinician):
             raise ValueError(
                 "a criterion is written for the patient or for the clinician, one of them"
             )
-        return self
 
 
 def read_criteria(value: Any) -> Any:
@@ -68,7 +75,7 @@ def read_criteria(value: Any) -> Any:
     return value
 
 
-Criteria = Annotated[tuple[Criterion, ...], BeforeValidator(read_criteria)]
+Criteria = Annotated[tuple[Criterion, ...], Reader(read_criteria)]
 
 
 class DoseByWeek(Strict):
@@ -76,6 +83,13 @@ class DoseByWeek(Strict):
 
     weeks: WeekSpan
     dose: Prescribed
+
+
+def read_by_week(value: Any) -> Any:
+    """`{1-2: dose, 3: dose}`."""
+    if isinstance(value, dict):
+        return [{"weeks": weeks, "dose": read_prescribed(dose)} for weeks, dose in value.items()]
+    return value
 
 
 class Prescription(Strict):
@@ -87,34 +101,19 @@ class Prescription(Strict):
     """
 
     exercise: Slug
-    dose: Prescribed | None = None
-    by_week: tuple[DoseByWeek, ...] = ()
+    dose: Dosed | None = None
+    by_week: Annotated[tuple[DoseByWeek, ...], Reader(read_by_week)] = ()
     card: tuple[Slug, ...] = ()
-    priority: int = Field(2, ge=1, le=9)
-    instead: tuple[Slug, ...] = Field((), alias="or")
+    priority: int = field(default=2, ge=1, le=9)
+    instead: tuple[Slug, ...] = field(default=(), key="or")
     note: Text | None = None
     source: str | None = None
     certainty: Certainty | None = None
 
-    @field_validator("dose", mode="before")
-    @classmethod
-    def _read_dose(cls, value: Any) -> Any:
-        return read_prescribed(value)
-
-    @field_validator("by_week", mode="before")
-    @classmethod
-    def _read_by_week(cls, value: Any) -> Any:
-        if isinstance(value, dict):
-            return [
-                {"weeks": weeks, "dose": read_prescribed(dose)} for weeks, dose in value.items()
-            ]
-        return value
-
-    @model_validator(mode="after")
-    def _a_dose(self) -> "Prescription":
+    @holds_together
+    def _a_dose(self) -> None:
         if (self.dose is None) == (not self.by_week):
             raise ValueError("give `dose` or `by_week`, one of them")
-        return self
 
 
 def read_do(value: Any) -> Any:
@@ -141,7 +140,7 @@ def _one(exercise: str, item: Any) -> Any:
     )
 
 
-Prescriptions = Annotated[tuple[Prescription, ...], BeforeValidator(read_do)]
+Prescriptions = Annotated[tuple[Prescription, ...], Reader(read_do)]
 
 
 class Phase(Strict):
@@ -159,24 +158,19 @@ class Phase(Strict):
     goal: Text
     enter: Criteria = ()
     leave: Criteria = ()
-    each: Prescribed | None = None
+    each: Dosed | None = None
     do: Prescriptions = ()
     advice: tuple[Text, ...] = ()
     source: str | None = None
     clinic_only: bool = False
     note: Text | None = None
 
-    @field_validator("each", mode="before")
-    @classmethod
-    def _read_each(cls, value: Any) -> Any:
-        return read_prescribed(value)
-
 
 class Pain(Strict):
     """The protocol's own pain rule: the number not to pass, and how it is meant."""
 
     rule: PainRule
-    limit: int = Field(ge=0, le=10)
+    limit: int = field(ge=0, le=10)
     words: Text
     source: str | None = None
 
@@ -185,7 +179,7 @@ class Review(Strict):
     """Who checked the file, and when. Absent until a named clinician signs."""
 
     by: Text
-    on: str = Field(pattern=r"^\d{4}-\d{2}-\d{2}$")
+    on: str = field(pattern=r"^\d{4}-\d{2}-\d{2}$")
 
 
 class Support(Strict):
@@ -206,40 +200,29 @@ class Protocol(Strict):
 
     id: Slug
     title: Text
-    table: str | None = Field(
-        None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[A-Za-z-]+)?$"
+    table: str | None = field(
+        default=None, pattern=r"^(PR\d\d[a-z]?|A2x|T-[A-Z]+|D-[a-z-]+)(-[A-Za-z-]+)?$"
     )
-    revision: int = Field(1, ge=1)
+    revision: int = field(default=1, ge=1)
     replaces: Replaces | None = None
     clock: Literal["start", "surgery", "injury"] = "start"
     works: Literal["involved", "both-together", "each", "none"] = "involved"
     pain: Pain
     certainty: Certainty
-    phases: tuple[Phase, ...] = Field(min_length=1)
+    phases: tuple[Phase, ...] = field(min_length=1)
     climb: Literal["phase", "each-exercise"] = "phase"
-    locks: dict[str, int] = {}
-    locks_beside: dict[str, int] = {}
-    ban: tuple[str, ...] = ()
+    locks: Annotated[dict[str, int], Judge(known_loads)] = {}
+    locks_beside: Annotated[dict[str, int], Judge(known_loads)] = {}
+    ban: Loads = ()
     support: tuple[Support, ...] = ()
     duration: Text
     harder_when: Text
-    sources: dict[str, Source] = Field(min_length=1)
+    sources: dict[str, Source] = field(min_length=1)
     review: Review | None = None
     notes: tuple[Text, ...] = ()
 
-    @field_validator("ban")
-    @classmethod
-    def _known_bans(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return known(value, tuple(LOAD_TAGS), "load tag")
-
-    @field_validator("locks", "locks_beside")
-    @classmethod
-    def _known_locks(cls, value: dict[str, int]) -> dict[str, int]:
-        known(tuple(value), tuple(LOAD_TAGS), "load tag")
-        return value
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "Protocol":
+    @holds_together
+    def _in_order(self) -> None:
         ids = [phase.id for phase in self.phases]
         if len(ids) != len(set(ids)):
             raise ValueError("two phases share an id")
@@ -254,4 +237,3 @@ class Protocol(Strict):
         for source in named:
             if source and source not in self.sources:
                 raise ValueError(f"the source `{source}` is not listed under `sources`")
-        return self

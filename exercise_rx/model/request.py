@@ -3,9 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import Field, model_validator
-
-from exercise_rx.model.base import Slug, Strict
+from exercise_rx.model.base import Slug, Strict, field, holds_together
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.protocol import Weeks
 
@@ -38,8 +36,8 @@ class DoseOrder(Strict):
     dose: Prescribed
     weeks: Weeks | None = None
 
-    @model_validator(mode="after")
-    def _within_reason(self) -> "DoseOrder":
+    @holds_together
+    def _within_reason(self) -> None:
         for option in self.dose.options:
             dose, often = option.dose, option.dose.frequency
             high = {
@@ -52,7 +50,6 @@ class DoseOrder(Strict):
             for what, (span, most) in high.items():
                 if span and not 1 <= span.low <= span.high <= most:
                     raise ValueError(f"{span} {what} is not a dose; give 1 to {most}")
-        return self
 
 
 class Swap(Strict):
@@ -69,14 +66,14 @@ class Request(Strict):
     means all the protocol has.
     """
 
-    codes: tuple[AskedCode, ...] = Field(min_length=1)
+    codes: tuple[AskedCode, ...] = field(min_length=1)
     side: AskedSide | None = None
-    start: date = Field(ge=date(2000, 1, 1), le=date(2100, 1, 1))
+    start: date = field(ge=date(2000, 1, 1), le=date(2100, 1, 1))
     today: date
     weeks: int | Literal["all"] | None = None
-    patient: str | None = Field(None, max_length=40)
-    goal: str | None = Field(None, max_length=160)
-    clinician: str | None = Field(None, max_length=80)
+    patient: str | None = field(default=None, max_length=40)
+    goal: str | None = field(default=None, max_length=160)
+    clinician: str | None = field(default=None, max_length=80)
     home: tuple[str, ...] | None = None
     bands: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -88,9 +85,9 @@ class Request(Strict):
     add: tuple[Slug, ...] = ()
     doses: tuple[DoseOrder, ...] = ()
     not_before: dict[str, date] = {}
-    max_exercises: int | None = Field(4, ge=1, le=40)
-    minutes: int | None = Field(None, ge=3, le=120)
-    reason: str | None = Field(None, max_length=200)
+    max_exercises: int | None = field(default=4, ge=1, le=40)
+    minutes: int | None = field(default=None, ge=3, le=120)
+    reason: str | None = field(default=None, max_length=200)
     paper: Literal["letter", "a4"] = "letter"
     large_print: bool = False
-    lang: str = Field("en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
+    lang: str = field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")

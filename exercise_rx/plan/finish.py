@@ -191,7 +191,7 @@ def _review_by(case: Case, made: Sequence[Step]) -> date:
 
 def _plan_id(request: Request, catalog: Catalog) -> str:
     """Six characters that name this plan; nothing of the patient is in them."""
-    told = request.model_dump(mode="json", exclude={"patient", "goal", "clinician"})
+    told = request.model_dump(exclude={"patient", "goal", "clinician"})
     text = json.dumps([told, catalog.digest], sort_keys=True)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
     alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -2,7 +2,7 @@
 
 from exercise_rx.model.base import Certainty, Source
 from exercise_rx.model.condition import Condition
-from exercise_rx.model.protocol import Pain, Phase, Prescription, Protocol
+from exercise_rx.model.protocol import Pain, Phase, Prescription, Protocol, Weeks
 from exercise_rx.plan.course import REVIEW_WEEKS, Course, Line, Stretch, with_shared
 
 PROJECT_SOURCE = Source(
@@ -18,7 +18,7 @@ def protected_course(condition: Condition) -> Course:
     phase = Phase(
         id="protect",
         name="Protect",
-        weeks={"first": 1, "last": REVIEW_WEEKS, "open_end": True},
+        weeks=Weeks(first=1, last=REVIEW_WEEKS, open_end=True),
         goal=condition.protected_goal or condition.plain,
         do=condition.protected,
     )

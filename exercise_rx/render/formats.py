@@ -61,4 +61,4 @@ def draw_sheet(sheet: SafetySheet, clinic: Clinic, kind: str, folder: Path | Non
 
 def as_json(value: Program | SafetySheet) -> bytes:
     """The saved form: read back, it is the same value and draws the same bytes."""
-    return (value.model_dump_json(indent=1, by_alias=True, exclude_defaults=True) + "\n").encode()
+    return (value.model_dump_json(indent=1) + "\n").encode()

@@ -6,7 +6,7 @@ Clinics write pages of their own against these fields, so a name here is a promi
 from markupsafe import Markup
 from pydantic import ConfigDict, Field
 
-from exercise_rx.model.base import Strict
+from exercise_rx.model.checked import Checked
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Program, SafetySheet, Sign, Step
 
@@ -14,7 +14,7 @@ BLANK = "__"
 """A line to write on."""
 
 
-class Page(Strict):
+class Page(Checked):
     """The base of page values: frozen, and markup is kept as markup."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)

@@ -63,7 +63,7 @@ def set_up(clinic, authority, port, tls="implicit", user=USER):
 
 def save(folder, **changes):
     path = folder / "plan.json"
-    path.write_text(a_program(**changes).model_dump_json(by_alias=True))
+    path.write_text(a_program(**changes).model_dump_json())
     return path
 
 

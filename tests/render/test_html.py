@@ -245,7 +245,7 @@ def test_the_sheet_says_what_to_do_before_why(sheet: SafetySheet) -> None:
 
 
 def test_the_same_program_gives_the_same_page(program: Program) -> None:
-    again = Program.model_validate_json(program.model_dump_json(by_alias=True))
+    again = Program.model_validate_json(program.model_dump_json())
     assert program_page(program, HOUSE) == program_page(again, HOUSE)
 
 
