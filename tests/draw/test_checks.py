@@ -1,6 +1,11 @@
 """The automatic checks find what they are for, and accept what is explained."""
 
+import re
+import textwrap
+from pathlib import Path
+
 import pytest
+import yaml
 
 from exercise_rx.draw.checks import findings
 from exercise_rx.draw.pose import Pose
@@ -40,3 +45,12 @@ def test_an_explained_fault_is_accepted_and_an_idle_excuse_is_not(studio: Studio
     why = {"motion knee_flexion.R": "a very supple knee"}
     assert keys(studio, end=end, accept=why) == set()
     assert keys(studio, accept=why) == set(why)
+
+
+def test_the_pose_in_the_guide_for_contributors_has_no_fault(studio: Studio) -> None:
+    """What CONTRIBUTING.md shows can be copied and drawn."""
+    guide = (Path(__file__).resolve().parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.search(r"^   ```yaml\n(   stance:.*?)^   ```", guide, re.DOTALL | re.MULTILINE)
+    assert block
+    pose = Pose.model_validate(yaml.safe_load(textwrap.dedent(block[1])))
+    assert [f.key for f in findings(studio, pose)] == []
