@@ -122,7 +122,7 @@ def _run(
     executor, window = stack.enter_context(
         engine(options["processes"], table.count, options["executor"])
     )
-    with Report(folder, journal.staging) as report:
+    with Report(folder, journal.staging, table.delimiter) as report:
         outcomes = run.run(rows(table), partial(make, job), executor, window)
         for outcome in _watched(outcomes, table.count):
             report.add(outcome)

@@ -17,9 +17,12 @@ SHOWN = 20
 
 
 class Report:
-    """Written row by row beside the handouts, and there only when it is whole."""
+    """Written row by row beside the handouts, and there only when it is whole.
 
-    def __init__(self, folder: Path, staging: Path) -> None:
+    `sign` stands between cells in the list: the spreadsheet that wrote it reads the report too.
+    """
+
+    def __init__(self, folder: Path, staging: Path, sign: str = ",") -> None:
         self.path = folder / NAME
         self._part = staging / NAME
         self.counts: Counter[str] = Counter()
@@ -27,7 +30,7 @@ class Report:
         self.drafts = 0
         # The mark at the beginning tells a spreadsheet that names are in UTF-8.
         self._file = self._part.open("w", newline="", encoding="utf-8-sig")
-        self._lines = csv.writer(self._file)
+        self._lines = csv.writer(self._file, delimiter=";" if sign == ";" else ",")
         self._lines.writerow(COLUMNS)
 
     def __enter__(self) -> Self:
@@ -70,4 +73,4 @@ class Report:
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet does not take for a formula: text may come from anywhere."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

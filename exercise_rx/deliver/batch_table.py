@@ -71,14 +71,20 @@ def rows(table: Table) -> Iterator[Row]:
                 fix='Put " around the whole cell, and write it twice inside: "".',
             )
         elif len(cells) != width:
-            yield Row(
-                line,
-                fault=f"has {len(cells)} cells where the header has {width}",
-                fix=f"Put quotation marks around a cell that holds `{_shown(table.delimiter)}`.",
-            )
+            yield _uneven(line, len(cells), width, _shown(table.delimiter))
         else:
             filled = zip(table.columns, map(str.strip, cells), strict=True)
             yield Row(line, {name: cell for name, cell in filled if cell})
+
+
+def _uneven(line: int, cells: int, width: int, sign: str) -> Row:
+    """A row whose cells cannot be told apart: one that got lost may be a precaution."""
+    count = "1 cell" if cells == 1 else f"{cells} cells"
+    fault = f"has {count} where the header has {width}"
+    if cells > width:
+        return Row(line, fault=fault, fix=f"Put quotation marks around a cell that holds `{sign}`.")
+    fix = f"Write a `{sign}` for each cell that is missing, also for empty ones at the end."
+    return Row(line, fault=fault, fix=fix)
 
 
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:

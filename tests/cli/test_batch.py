@@ -53,8 +53,21 @@ def rx(capsys, tmp_path, monkeypatch):
 
 
 def report(folder="out"):
+    """Its lines by number; the same spreadsheet that wrote the list reads it."""
     with (Path(folder) / "report.csv").open(encoding="utf-8-sig", newline="") as file:
-        return {int(line["line"] or 0): line for line in csv.DictReader(file)}
+        sign = file.readline().removeprefix("line")[0]
+        file.seek(0)
+        return {int(line["line"] or 0): line for line in csv.DictReader(file, delimiter=sign)}
+
+
+@pytest.mark.parametrize(("sign", "reported"), [(",", ","), (";", ";"), ("\t", ",")])
+def test_the_report_opens_in_the_spreadsheet_that_wrote_the_list(rx, sign, reported):
+    """Where a comma is for decimals, a spreadsheet takes a semicolon between cells."""
+    Path("list.csv").write_text(f"codes{sign}patient\nQQQ{sign}Sam\n")
+    rx("batch", "list.csv", "-o", "out", "--no-print-file")
+    assert (
+        Path("out/report.csv").read_text(encoding="utf-8-sig").startswith(f"line{reported}status")
+    )
 
 
 def names(folder="out"):
@@ -100,7 +113,7 @@ def monday(rx):
         (9, "fact", "2 questions", "Write in column `fact`, for example: operation=none; injury"),
         (10, "patient", "has the letter '李'", "Latin"),
         (11, "home", "'chiar' is not a thing we know", "Did you mean chair?"),
-        (13, "", "has 7 cells where the header has 9", "quotation marks"),
+        (13, "", "has 7 cells where the header has 9", "Write a `;`"),
     ],
 )
 def test_a_bad_row_is_told_in_the_words_of_the_list(monday, line, column, fault, fix):

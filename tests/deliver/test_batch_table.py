@@ -40,15 +40,17 @@ def test_lines_are_counted_as_an_editor_counts_them(tmp_path):
     _, found = listed(tmp_path, text)
     assert [row.line for row in found] == [3, 5, 6, 7, 8, 9]
     assert [bool(row.fault) for row in found] == [False, False, True, True, False, True]
-    assert "has 1 cells where the header has 2" in found[2].fault
+    assert found[2].fault == "has 1 cell where the header has 2"
     assert "quotation mark" in found[3].fault
     assert "quotation mark" in found[5].fault
 
 
 def test_a_row_with_too_few_cells_is_not_filled_up_in_silence(tmp_path):
     """A cell that got lost may be the one that says what the patient must not do."""
-    _, found = listed(tmp_path, "codes,patient,home\nM17.11,Sam\n")
-    assert found[0].fault
+    _, found = listed(tmp_path, "codes;patient;home\nM17.11;Sam\nM17.11;Sam;chair;wall\n")
+    assert [row.fault.split(" where")[0] for row in found] == ["has 2 cells", "has 4 cells"]
+    assert [row.fix.split(" ")[0] for row in found] == ["Write", "Put"]
+    assert "`;`" in found[0].fix
 
 
 @pytest.mark.parametrize(
