@@ -42,11 +42,20 @@ def fonts(_: Looked) -> Iterator[Finding]:
     """Every face, read as the pages read it."""
     from exercise_rx.render.pdf.fonts import FILES, face
 
+    sound = 0
     for tag, name in FILES.items():
-        if not {"A", "z", "0"} <= set(face(tag).widths):
+        try:
+            letters = set(face(tag).widths)
+        except Exception as error:
+            says = f"{name}.ttf cannot be read: {error}"
+            yield Finding("fonts", "bad", says, "Install exercise-rx again.")
+            continue
+        if {"A", "z", "0"} <= letters:
+            sound += 1
+        else:
             yield Finding("fonts", "bad", f"{name} lacks letters.", "Install exercise-rx again.")
-            return
-    yield Finding("fonts", "good", f"{len(FILES)} faces")
+    if sound == len(FILES):
+        yield Finding("fonts", "good", f"{sound} faces")
 
 
 def content(_: Looked) -> Iterator[Finding]:
@@ -126,44 +135,45 @@ def clinic(where: Looked) -> Iterator[Finding]:
 def mail(where: Looked) -> Iterator[Finding]:
     """The secret, the line to the server, its certificate and the sign-in."""
     from exercise_rx.catalog.load import read_clinic
+    from exercise_rx.cli.mail_setup import mail_settings
+    from exercise_rx.errors import RxError
 
-    if where.clinic is None or read_clinic(where.clinic).mail is None:
+    try:
+        block = read_clinic(where.clinic).mail
+    except RxError:
+        yield Finding("mail", "note", "is looked at when the clinic's folder is in order.")
+        return
+    if where.clinic is None or block is None:
         yield Finding("mail", "note", "is not set up.", "Write a `mail:` block in clinic.yaml.")
         return
-    settings = setup_of(where.clinic)
-    if (finding := _secret(settings)).state == "bad":
-        yield finding
-        return
-    yield finding
+    settings = mail_settings(where.clinic)
+    secret = _secret(settings)
+    yield secret
     server = f"{settings.host}, port {settings.server_port}, {settings.tls}"
     if where.offline:
         yield Finding("mail server", "note", f"{server}: not called.", "Leave out --offline.")
         return
-    yield _called(settings, server)
-
-
-def setup_of(folder: Path) -> MailSettings:
-    """The clinic's mail settings, checked."""
-    from exercise_rx.cli.mail_setup import mail_settings
-
-    return mail_settings(folder)
+    yield _called(settings, server, sign_in=secret.state == "good")
 
 
 def _secret(settings: MailSettings) -> Finding:
     """Whether there is something to sign in with; it is never shown."""
-    from exercise_rx.deliver.credentials import Credentials
+    from exercise_rx.deliver.credentials import Credentials, NoSecret
 
     if not settings.user:
         return Finding("mail secret", "good", "none is needed: there is no `user`")
-    Credentials(settings).secret()
+    try:
+        Credentials(settings).secret()
+    except NoSecret as error:
+        return Finding("mail secret", "bad", error.message, error.tip or "")
     kind = "password" if settings.auth == "login" else "token"
     return Finding("mail secret", "good", f"a {kind} for {settings.user} is there")
 
 
-def _called(settings: MailSettings, server: str) -> Finding:
+def _called(settings: MailSettings, server: str, *, sign_in: bool) -> Finding:
     from exercise_rx.cli.mail_setup import transport_of
 
-    outcome = transport_of(settings).probe()
+    outcome = transport_of(settings).probe(sign_in=sign_in)
     if outcome.kind == "accepted":
         return Finding("mail server", "good", f"{server}: {outcome.text}")
     fix = outcome.tip or "Check `host`, `port` and `tls` in clinic.yaml, and the network."

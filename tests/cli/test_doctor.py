@@ -107,6 +107,25 @@ def test_a_fault_of_the_mail_is_found(rx, clinic, monkeypatch, secret, old, new,
     assert "wrong" not in out.replace("wrong form", "")
 
 
+def test_without_a_password_the_server_is_looked_at_all_the_same(rx, clinic):
+    code, out = rx("--clinic", clinic)
+    assert "MEND  mail secret: There is no password" in out
+    assert "ok    mail server: 127.0.0.1" in out
+    assert "its certificate is right" in out
+    change(clinic, "  ca_file", "  # ca_file")
+    code, out = rx("--clinic", clinic)
+    assert code == 1
+    assert "is not right: " in out
+    assert "If the server is your own, name its authority's file in `ca_file`." in out
+
+
+def test_a_fault_of_the_clinics_folder_is_told_once(rx, clinic):
+    change(clinic, "name: Harbor", "nam: Harbor")
+    code, out = rx("--clinic", clinic)
+    assert code == 1
+    assert out.count("`nam` is not a known key") == 1
+
+
 def test_a_clinic_that_is_not_there_is_told(rx, tmp_path):
     code, out = rx("--clinic", tmp_path / "none")
     assert code == 1
@@ -120,6 +139,20 @@ def test_a_font_that_is_gone_is_told(rx, monkeypatch):
     fonts.face.cache_clear()
     assert code == 1
     assert "MEND  fonts" in out
+
+
+def test_a_damaged_font_is_told_by_name(rx, monkeypatch, tmp_path):
+    whole = fonts._folder()
+    for file in whole.glob("*.ttf"):
+        cut = 2000 if "Regular" in file.name else None
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:cut])
+    monkeypatch.setattr(fonts, "_folder", lambda: tmp_path)
+    fonts.face.cache_clear()
+    code, out = rx()
+    fonts.face.cache_clear()
+    assert code == 1
+    for name in ("AtkinsonHyperlegible-Regular.ttf", "NotoSans-Regular.ttf"):
+        assert f"MEND  fonts: {name} cannot be read" in out
 
 
 def test_content_that_was_changed_after_compiling_is_told(rx, monkeypatch):

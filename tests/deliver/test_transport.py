@@ -78,7 +78,7 @@ def test_no_password_anywhere_stops_the_queue_and_says_where_to_put_it(
 ):
     monkeypatch.delenv("EXERCISE_RX_SMTP_PASSWORD", raising=False)
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-    outcome = transport(serve("implicit"), user=USER).deliver(a_mail(), Marks(), Marks())
+    outcome = transport(serve("implicit", auth=True), user=USER).deliver(a_mail(), Marks(), Marks())
     assert outcome.kind == "queue stopped"
     assert "EXERCISE_RX_SMTP_PASSWORD" in outcome.tip
 
@@ -158,6 +158,28 @@ def test_signing_in_with_a_token_from_a_command(authority, transport):
         way = transport(server.port, user=USER, auth="xoauth2", token_command=command)
         assert way.deliver(a_mail(), Marks(), Marks()).kind == "accepted"
     assert len(server.kept) == 1
+
+
+@pytest.mark.parametrize(
+    ("auth", "offers", "told"),
+    [
+        ("login", (b"AUTH XOAUTH2",), "its ways to sign in: XOAUTH2"),
+        ("login", (b"AUTH GSSAPI NTLM",), "its ways to sign in: GSSAPI, NTLM"),
+        ("xoauth2", (b"AUTH PLAIN LOGIN",), "its ways to sign in: PLAIN, LOGIN"),
+        ("login", (), "its ways to sign in: none"),
+    ],
+)
+def test_a_server_with_other_ways_to_sign_in_stops_the_queue_and_hears_no_secret(
+    authority, transport, monkeypatch, auth, offers, told
+):
+    """Large providers have given up passwords: that is not mended by waiting."""
+    monkeypatch.setenv("EXERCISE_RX_SMTP_PASSWORD", "hush-hush")
+    monkeypatch.setenv("EXERCISE_RX_SMTP_TOKEN", "hush-hush")
+    with Misbehaving(authority.server_context(), implicit=True, offers=offers) as server:
+        outcome = transport(server.port, user=USER, auth=auth).deliver(a_mail(), Marks(), Marks())
+    assert outcome.kind == "queue stopped"
+    assert f"`auth: {auth}`; {told}" in outcome.text
+    assert not any(line.startswith(b"AUTH") for line in server.heard)
 
 
 def test_a_stale_token_is_answered_so_that_the_refusal_arrives(authority, transport, monkeypatch):
