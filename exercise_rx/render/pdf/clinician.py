@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from exercise_rx.model.program import Fact, Item, Reference
 from exercise_rx.render.pdf.kit import Kit, filled
@@ -9,7 +10,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullet, bullets, heading, panel, table
 from exercise_rx.render.pdf.pen import LIST, Pen
 from exercise_rx.render.pdf.text import Run, Words
-from exercise_rx.render.pdf.theme import Theme, closer
+from exercise_rx.render.pdf.theme import closer
 
 CERT = range(1, 17)
 
@@ -17,10 +18,8 @@ CERT = range(1, 17)
 def pages(kit: Kit, flow: Flow) -> None:
     """The sheet, on as few pages as it takes."""
 
-    def draw(look: Theme) -> None:
-        _draw(replace(kit, look=look), flow)
-
-    flow.fewest(draw, (kit.look, closer(kit.look)))
+    kits = (kit, replace(kit, look=closer(kit.look)))
+    flow.fewest([partial(_draw, one, flow) for one in kits], bare=1.0)
 
 
 def _draw(kit: Kit, flow: Flow) -> None:

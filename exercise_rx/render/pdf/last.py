@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.advice import in_columns, sections
@@ -10,7 +11,7 @@ from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.theme import MM, Theme, closer
+from exercise_rx.render.pdf.theme import MM, closer
 
 
 def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ()) -> None:
@@ -19,13 +20,18 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ())
     `said`: names of the lists of advice that stand on an earlier page.
     """
 
-    def draw(look: Theme) -> None:
-        _draw(replace(kit, look=look), flow, with_needs=with_needs, said=said)
+    near = replace(kit, look=closer(kit.look))
+    ways = ((kit, True), (near, True), (near, False))
+    flow.fewest(
+        [
+            partial(_draw, one, flow, with_needs=with_needs, said=said, beside=beside)
+            for one, beside in ways
+        ],
+        bare=1.0,
+    )
 
-    flow.fewest(draw, (kit.look, closer(kit.look)))
 
-
-def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str]) -> None:
+def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str], beside: bool) -> None:
     look, say = kit.look, kit.say
     about = [
         heading(
@@ -45,7 +51,7 @@ def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str]) -> N
         about += [in_columns(look, (one,)) for one in listed]
     elif listed:
         about.append(in_columns(look, listed))
-    ending = [*_help(kit), *_fine_print(kit)]
+    ending = [*_help(kit, beside=beside and not look.large), *_fine_print(kit)]
     flow.turn()
     with flow.inside("Sect"):
         for block in about:
@@ -89,7 +95,7 @@ def _boxes(
     kit: Kit,
     draws: Sequence[Callable[[Pen], None]],
     *,
-    shares: Sequence[float] | None = None,
+    shares: Sequence[float],
     weight: float,
 ) -> Fragment:
     """Boxes beside each other; one below the other in large print."""
@@ -104,8 +110,11 @@ def _boxes(
     return pen.finish()
 
 
-def _help(kit: Kit) -> list[Fragment]:
-    """When to see a doctor, and the signs of page one in full words, each with what to do."""
+def _help(kit: Kit, *, beside: bool) -> list[Fragment]:
+    """When to see a doctor, and the signs of page one in full words, each with what to do.
+
+    `beside`: in two boxes, which look like those of page one; else over the width, which is lower.
+    """
     look, say = kit.look, kit.say
     style = look.small if not look.large else look.body
     made = []
@@ -134,10 +143,10 @@ def _help(kit: Kit) -> list[Fragment]:
         )
         if any((sign.urgency == "emergency") is urgent for sign in kit.program.emergency)
     ]
-    if look.large:
-        made += [_boxes(kit, [draw], weight=2.2) for draw in draws]
-    elif draws:
-        made.append(_boxes(kit, draws, weight=2.2))
+    if beside and draws:
+        made.append(side_by_side(look.width, draws, weight=2.2))
+    else:
+        made += [panel(look.width, draw, weight=2.2) for draw in draws]
     return made
 
 
@@ -182,6 +191,9 @@ def _fine_print(kit: Kit) -> list[Fragment]:
         return [closing]
     pen = Pen(look.width)
     pen.words(say("page.last.sources"), look.small_strong, role="H3")
-    for n, source in enumerate(program.sources, 1):
-        pen.words(say("page.last.source", n=n, cite=source.cite), look.quiet)
+    cited = [
+        say("page.last.source", n=n, cite=source.cite)
+        for n, source in enumerate(program.sources, 1)
+    ]
+    pen.words("  ".join(cited), look.quiet)
     return [pen.finish(), closing]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from exercise_rx.render.pdf.pen import ROOT, Element, Fragment
 from exercise_rx.render.pdf.theme import MARGIN, Theme
 
-BARE = 0.4
+BARE = 0.6
 """A last page filled less than this is worth a denser setting of what came before."""
 
 
@@ -57,17 +57,17 @@ class Flow:
         yield
         self._open.pop()
 
-    def fewest(self, draw: Callable[[Theme], None], looks: Sequence[Theme]) -> None:
-        """Draw in the first look. Where that leaves a last page nearly bare, try the next looks, and
-        keep the first that takes fewer pages."""
+    def fewest(self, draws: Sequence[Callable[[], None]], bare: float = BARE) -> None:
+        """Draw the first way. Where that takes several pages and leaves the last one filled less than
+        `bare`, try the next ways, and keep the first that takes fewer pages."""
         before = self._state()
-        draw(looks[0])
-        for look in looks[1:]:
-            if self.y - self.top > BARE * self.height:
+        draws[0]()
+        for draw in draws[1:]:
+            if len(self.pages) - len(before[0]) < 2 or self.y - self.top > bare * self.height:
                 return
             first, count = self._state(), len(self.pages)
             self._restore(before)
-            draw(look)
+            draw()
             if len(self.pages) < count:
                 return
             self._restore(first)

@@ -3,85 +3,35 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
 
-from exercise_rx.model.program import Item, Step
-from exercise_rx.model.wording import Wording
-from exercise_rx.render.pdf import shapes
+from exercise_rx.model.program import Step
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, short_date, short_dose, unit_of
+from exercise_rx.render.pdf.grid import DAYS, TIGHT, grid
+from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
-from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
+from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.ready import checks, ready, under, ways
-from exercise_rx.render.pdf.text import Run, Words, height
-from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme, closer
+from exercise_rx.render.pdf.rows import Row, rows_of
+from exercise_rx.render.pdf.text import Run
+from exercise_rx.render.pdf.theme import MM, Theme, closer
 
-DAYS = 7
-PAD = 4.0
-BETWEEN, TIGHT = 3.0, 2.0
-"""White between two boxes of a day."""
 BESIDE = 14.0
 """White between two grids."""
-
-
-class Row(NamedTuple):
-    """A line of the grid: the exercise, its dose, and how many boxes a day has."""
-
-    number: str
-    name: str
-    dose: tuple[str, ...]
-    sessions: int
-
-
-class Log(NamedTuple):
-    """Names and spoken words of the fields of one week."""
-
-    week: int
-    days: tuple[str, ...]
-    say: Wording
-
-    def ticks(
-        self, pen: Pen, row: Row, day: int, places: Sequence[tuple[float, float, float, float]]
-    ) -> None:
-        """A field over each box of a day."""
-        for n, place in enumerate(places, 1):
-            exercise = f"{row.number}. {row.name}"
-            words = f"{self.days[day]}: {exercise}"
-            if len(places) > 1:
-                words += f", {n}/{len(places)}"
-            pen.field("tick", place, f"w{self.week}-{row.number}-{day + 1}-{n}", words)
-
-    def number(
-        self, pen: Pen, kind: str, day: int, place: tuple[float, float, float, float]
-    ) -> None:
-        """A field for the pain of a day."""
-        words = f"{self.days[day]}: {self.say(f'page.week.{kind}')}"
-        pen.field("text", place, f"w{self.week}-{kind}-{day + 1}", words)
-
-
-def _day_words(say: Wording, week: int, first: date, day: int) -> str:
-    """`Week 2, Mon, Nov 30`."""
-    one = first + timedelta(days=day)
-    name = say(f"page.week.day.{one.isoweekday()}")
-    return f"{say('page.week.one', n=week)}, {name}, {short_date(one, say)}"
 
 
 def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     for step in kit.program.steps:
-
-        def draw(look: Theme, step: Step = step) -> None:
-            _step(replace(kit, look=look), flow, step)
-
-        flow.fewest(draw, (kit.look, closer(kit.look)))
+        kits = (kit, replace(kit, look=closer(kit.look)))
+        flow.fewest([partial(_step, one, flow, step) for one in kits])
 
 
 def _step(kit: Kit, flow: Flow, step: Step) -> None:
     look = kit.look
     flow.turn()
-    rows = _rows(kit, step)
+    rows = rows_of(kit, step)
     with flow.inside("Sect"):
         flow.put(_opening(kit, step))
         first = _whole(kit, flow.height, rows, step.first_week, named=True)
@@ -133,51 +83,15 @@ def _opening(kit: Kit, step: Step) -> Fragment:
     pen.y = max(pen.y, look.title.leading)
     if step.not_before:
         pen.words(say("page.week.not-before", date=kit.long_date(step.not_before)), look.strong)
-    pen.words(step.summary, look.strong if step.number > 1 else look.body)
-    if step.goal:
-        pen.words((Run(say("page.week.goal"), True), Run(" " + step.goal)), look.body)
+    aim = (Run(say("page.week.goal"), True), Run(" " + step.goal)) if step.goal else ()
+    if step.number > 1:
+        pen.words(step.summary, look.strong)
+        pen.words(aim, look.body)
+    else:
+        pen.words((Run(step.summary + ("  " if aim else "")), *aim), look.body)
     if step.advice:
         bullets(pen, step.advice, look.small if not look.large else look.body)
-    pen.words(say("page.week.grid"), look.small)
     return pen.finish()
-
-
-def _rows(kit: Kit, step: Step) -> tuple[Row, ...]:
-    """A row for each exercise; the parts of one movement with the same dose share theirs."""
-    found: dict[str, list[Item]] = {}
-    for item in step.items:
-        found.setdefault(unit_of(kit.program.card(item.exercise)), []).append(item)
-    rows = []
-    for items in found.values():
-        if len({item.choices for item in items}) == 1:
-            rows.append(_row(kit, items))
-        else:
-            rows += [_row(kit, [item]) for item in items]
-    return tuple(rows)
-
-
-def _row(kit: Kit, items: Sequence[Item]) -> Row:
-    cards = [kit.program.card(item.exercise) for item in items]
-    number = cards[0].number if len(cards) == 1 else f"{cards[0].number}-{cards[-1].number}"
-    return Row(
-        number,
-        cards[0].plain if len(cards) == 1 else "; ".join(card.plain for card in cards),
-        short_dose(items[0]),
-        sessions(items[0]),
-    )
-
-
-def sessions(item: Item) -> int:
-    """How many boxes a day has: one for each time a day, six at the most."""
-    times = max(
-        (
-            choice.dose.frequency.times_a_day
-            for choice in item.dose.options
-            if choice.dose.frequency
-        ),
-        default=1,
-    )
-    return max(1, min(times, 6))
 
 
 def _whole(
@@ -210,161 +124,6 @@ def _whole(
     return [upper, *_whole(kit, limit, rows[half:], week, named=named, total=room)]
 
 
-@lru_cache(maxsize=1024)
-def grid(
-    look: Theme,
-    say: Wording,
-    rows: tuple[Row, ...],
-    week: int,
-    first: date,
-    *,
-    named: bool,
-    total: float,
-    pain: bool = True,
-    fields: bool = False,
-) -> Fragment:
-    """One week: exercises down, seven days across, boxes to tick, two rows for pain.
-
-    `fields`: they can be filled in on a screen too.
-    """
-    room = total
-    days = tuple(_day_words(say, week, first, i) for i in range(DAYS))
-    log = Log(week, days, say) if fields else None
-    tick = look.tick
-    across = _boxes_across(look, rows, room, named=named)
-    white = BETWEEN if named else TIGHT
-    day = across * (tick + white) + white
-    label = room - DAYS * day
-    pen = Pen(room)
-    with pen.inside("Table"):
-        _days(look, say, pen, week, first, label, day)
-        for row in rows:
-            _grid_row(look, say, pen, row, label, day, across, named=named, log=log)
-        for words in ("worst", "morning") if pain else ():
-            text = say(
-                f"page.week.{words}"
-                if named
-                else f"page.week.{'pain' if words == 'worst' else words}-short"
-            )
-            _pain_row(look, pen, text, label, day, words, log)
-    pen.rule(pen.y, grey=0, weight=1)
-    return pen.finish()
-
-
-def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
-    """Boxes side by side in a day, as many as the paper has room for."""
-    most = max(row.sessions for row in rows)
-    least = (52 if named else 22) * MM
-    for across in range(min(most, 3), 1, -1):
-        if room - DAYS * (across * (look.tick + BETWEEN) + BETWEEN) >= least:
-            return across
-    return 1
-
-
-def _days(
-    look: Theme, say: Wording, pen: Pen, week: int, first: date, label: float, day: float
-) -> None:
-    style = look.small_strong
-    pen.box(0, 0, pen.width, 2 * look.small.leading + 5, fill=TINT, edge=None)
-    pen.rule(0, grey=0, weight=1)
-    with pen.inside("TR"):
-        with pen.inside("TH", COLUMN):
-            pen.y = 2
-            pen.words(say("page.week.one", n=week), style, x=PAD, width=label - PAD, role="P")
-            pen.words(short_date(first, say), look.quiet, x=PAD, width=label - PAD, role="P")
-        for i in range(DAYS):
-            one = first + timedelta(days=i)
-            with pen.inside("TH", COLUMN):
-                pen.y = 2
-                x = label + i * day
-                pen.words(
-                    say(f"page.week.day.{one.isoweekday()}"),
-                    style,
-                    x=x,
-                    width=day,
-                    align="center",
-                    role="P",
-                )
-                pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
-    pen.y = 2 * look.small.leading + 5
-    pen.rule(pen.y, grey=0, weight=0.8)
-
-
-def _grid_row(
-    look: Theme,
-    say: Wording,
-    pen: Pen,
-    row: Row,
-    label: float,
-    day: float,
-    across: int,
-    *,
-    named: bool,
-    log: Log | None,
-) -> None:
-    tick, room = look.tick, label - 2 * PAD
-    down = -(-row.sessions // across)
-    name = f"{row.number}. {row.name}" if named else row.number
-    dose = f" {say('page.or')} ".join(row.dose)
-    texts: list[tuple[Words, Style]] = [(name, look.small if named else look.small_strong)]
-    if named:
-        texts.append((dose, look.small_strong))
-    elif len(row.dose) == 1:
-        texts.append((dose, look.small))
-    words = sum(height(text, style, room) for text, style in texts)
-    tall = max(down * (tick + BETWEEN) + BETWEEN + 1, words + 5)
-    top = pen.y
-    with pen.inside("TR"):
-        pen.y = top + (tall - words) / 2
-        with pen.inside("TH", ROW):
-            for text, style in texts:
-                pen.words(text, style, x=PAD, width=room, role="P")
-        for i in range(DAYS):
-            with pen.inside("TD"):
-                places = _boxes(pen, label + i * day, top, day, tall, row.sessions, across, tick)
-                if log:
-                    log.ticks(pen, row, i, places)
-    pen.y = top + tall
-    pen.rule(pen.y, grey=0.65, weight=0.5)
-
-
-def _boxes(
-    pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float
-) -> list[tuple[float, float, float, float]]:
-    """The boxes of one day, in the middle of its cell; where each lies."""
-    places = []
-    lines = -(-count // across)
-    y = top + (tall - lines * tick - (lines - 1) * BETWEEN) / 2
-    for line in range(lines):
-        here = min(across, count - line * across)
-        left = x + (day - here * tick - (here - 1) * BETWEEN) / 2
-        for i in range(here):
-            at = left + i * (tick + BETWEEN)
-            pen.art(shapes.tick_box(at, -y, tick))
-            places.append((at, y, at + tick, y + tick))
-        y += tick + BETWEEN
-    return places
-
-
-def _pain_row(
-    look: Theme, pen: Pen, text: str, label: float, day: float, kind: str, log: Log | None
-) -> None:
-    tall = max(look.tick + 1, height(text, look.small, label - 2 * PAD) + 4)
-    top = pen.y
-    with pen.inside("TR"):
-        pen.y = top + (tall - height(text, look.small, label - 2 * PAD)) / 2
-        with pen.inside("TH", ROW):
-            pen.words(text, look.small, x=PAD, width=label - 2 * PAD, role=None)
-        for i in range(DAYS):
-            x = label + i * day
-            with pen.inside("TD"):
-                if log:
-                    log.number(pen, kind, i, (x + 2, top + 2, x + day - 2, top + tall - 2))
-            pen.art(f"q 0.5 w 0.65 G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
-    pen.y = top + tall
-    pen.rule(pen.y, grey=0.65, weight=0.5)
-
-
 def _small_grids(
     kit: Kit, limit: float, rows: tuple[Row, ...], weeks: Sequence[int]
 ) -> list[Fragment]:
@@ -372,7 +131,9 @@ def _small_grids(
     look = kit.look
     half = (look.width - BESIDE) / 2
     narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
-    pairs = half >= narrow and max(row.sessions for row in rows) <= 2
+    pairs = (
+        half >= narrow and max((row.sessions for row in rows if row.days is None), default=1) <= 2
+    )
     total = half if pairs else 0.0
     return [
         part for week in weeks for part in _whole(kit, limit, rows, week, named=False, total=total)

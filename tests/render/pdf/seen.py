@@ -24,6 +24,7 @@ class Node:
     alt: str | None = None
     scope: str | None = None
     kids: tuple["Node", ...] = ()
+    span: int = 1
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in reading order."""
@@ -128,7 +129,8 @@ def _node(element: Any, texts: list[dict[int, tuple[str, str]]], index: dict[Any
     attributes = [dict(a) for a in element.get("/A", [])]
     scope = next((str(a["/Scope"]) for a in attributes if "/Scope" in a), None)
     alt = str(element.Alt) if "/Alt" in element else None
-    return Node(str(element.S)[1:], " ".join(text), alt, scope, tuple(kids))
+    span = next((int(a["/ColSpan"]) for a in attributes if "/ColSpan" in a), 1)
+    return Node(str(element.S)[1:], " ".join(text), alt, scope, tuple(kids), span)
 
 
 def _marked(content: bytes) -> dict[int, tuple[str, str]]:

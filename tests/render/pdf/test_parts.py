@@ -10,7 +10,7 @@ from render.pdf import made, seen
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.render.pdf import PARTS, draw_program
-from exercise_rx.render.pdf.week import sessions
+from exercise_rx.render.pdf.rows import days_of, sessions
 
 SIGNS = {
     "fridge": "Stop and call us if",
@@ -86,15 +86,40 @@ def test_a_fillable_log_has_a_field_for_every_box_and_every_pain(shape: dict[str
     assert_standard(data)
     found = fields(data)
     ticks = [field for field in found if field.kind == "/Btn"]
-    days = sum(
-        7 * sum(map(sessions, step.items)) * (step.last_week - step.first_week + 1)
+    boxes = sum(
+        sum(days_of(item) or 7 * sessions(item) for item in step.items)
+        * (step.last_week - step.first_week + 1)
         for step in program.steps
     )
-    assert len(ticks) == days
+    assert len(ticks) == boxes
     assert len(found) - len(ticks) == 7 * 2 * program.weeks
     names = [field.name for field in found]
     assert len(set(names)) == len(names)
     assert all(field.words.startswith("Week ") for field in found)
+
+
+@pytest.mark.parametrize(
+    ("dose", "boxes", "says"),
+    [
+        ("3 x 10, 3/wk", 3, "any 3 days"),
+        ("3 x 10, 2-3/wk", 3, "any 2-3 days"),
+        ("3 x 10, 1/wk", 1, "once a week"),
+        ("3 x 10, every 2 d", 4, "every 2 days"),
+        ("3 x 10, 7/wk", 7, None),
+        ("3 x 10, 1/d", 7, None),
+        ("3 x 10, 2/d", 14, None),
+        ("3 x 10", 7, None),
+    ],
+)
+def test_a_week_has_as_many_boxes_as_sessions_and_says_on_how_many_days(
+    dose: str, boxes: int, says: str | None
+) -> None:
+    program = made.program(cards=1, steps=1, weeks=1, doses=[dose])
+    data = draw_program(program, made.HOUSE, parts=["weeks"], fillable=True)
+    assert sum(field.kind == "/Btn" for field in fields(data)) == boxes
+    (text,) = seen.pages_text(data)
+    assert (says or "any ") in text if says else "any " not in text
+    assert_standard(data)
 
 
 def test_without_the_wish_there_are_no_fields() -> None:

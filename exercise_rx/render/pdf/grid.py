@@ -1,0 +1,259 @@
+"""The grid of a week: exercises down, days across, a box to tick for every session, pain below."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from exercise_rx.model.wording import Wording
+from exercise_rx.render.pdf import shapes
+from exercise_rx.render.pdf.fonts import width
+from exercise_rx.render.pdf.kit import short_date
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
+from exercise_rx.render.pdf.rows import Row
+from exercise_rx.render.pdf.text import Run, Words, height
+from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme
+
+DAYS = 7
+PAD = 4.0
+BETWEEN, TIGHT = 3.0, 2.0
+"""White between two boxes of a day."""
+WHOLE_WEEK = f"<</O/Table/ColSpan {DAYS}>>"
+
+Place = tuple[float, float, float, float]
+"""Where a box lies: left, top, right, bottom."""
+
+
+class Log(NamedTuple):
+    """Names and spoken words of the fields of one week."""
+
+    week: int
+    days: tuple[str, ...]
+    say: Wording
+
+    def ticks(self, pen: Pen, row: Row, day: int, places: Sequence[Place]) -> None:
+        """A field over each box of a day."""
+        for n, place in enumerate(places, 1):
+            exercise = f"{row.number}. {row.name}"
+            words = f"{self.days[day]}: {exercise}"
+            if len(places) > 1:
+                words += f", {n}/{len(places)}"
+            pen.field("tick", place, f"w{self.week}-{row.number}-{day + 1}-{n}", words)
+
+    def sessions(self, pen: Pen, row: Row, places: Sequence[Place]) -> None:
+        """A field over each box of a week that asks for some of its days only."""
+        week = self.say("page.week.one", n=self.week)
+        for n, place in enumerate(places, 1):
+            words = f"{week}: {row.number}. {row.name}, {n}/{len(places)}"
+            pen.field("tick", place, f"w{self.week}-{row.number}-{n}", words)
+
+    def number(self, pen: Pen, kind: str, day: int, place: Place) -> None:
+        """A field for the pain of a day."""
+        words = f"{self.days[day]}: {self.say(f'page.week.{kind}')}"
+        pen.field("text", place, f"w{self.week}-{kind}-{day + 1}", words)
+
+
+def _day_words(say: Wording, week: int, first: date, day: int) -> str:
+    """`Week 2, Mon, Nov 30`."""
+    one = first + timedelta(days=day)
+    name = say(f"page.week.day.{one.isoweekday()}")
+    return f"{say('page.week.one', n=week)}, {name}, {short_date(one, say)}"
+
+
+@lru_cache(maxsize=1024)
+def grid(
+    look: Theme,
+    say: Wording,
+    rows: tuple[Row, ...],
+    week: int,
+    first: date,
+    *,
+    named: bool,
+    total: float,
+    pain: bool = True,
+    fields: bool = False,
+) -> Fragment:
+    """One week: exercises down, seven days across, boxes to tick, two rows for pain.
+
+    `fields`: they can be filled in on a screen too.
+    """
+    room = total
+    days = tuple(_day_words(say, week, first, i) for i in range(DAYS))
+    log = Log(week, days, say) if fields else None
+    tick = look.tick
+    across = _boxes_across(look, rows, room, named=named)
+    white = BETWEEN if named else TIGHT
+    day = across * (tick + white) + white
+    label = room - DAYS * day
+    pen = Pen(room)
+    with pen.inside("Table"):
+        _days(look, say, pen, week, first, label, day, named=named)
+        for row in rows:
+            _grid_row(look, pen, row, label, day, across, named=named, log=log)
+        for words in ("worst", "morning") if pain else ():
+            text = say(
+                f"page.week.{words}"
+                if named
+                else f"page.week.{'pain' if words == 'worst' else words}-short"
+            )
+            _pain_row(look, pen, text, label, day, words, log)
+    pen.rule(pen.y, grey=0, weight=1)
+    return pen.finish()
+
+
+def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
+    """Boxes side by side in a day, as many as the paper has room for."""
+    most = max((row.sessions for row in rows if row.days is None), default=1)
+    least = (52 if named else 22) * MM
+    for across in range(min(most, 3), 1, -1):
+        if room - DAYS * (across * (look.tick + BETWEEN) + BETWEEN) >= least:
+            return across
+    return 1
+
+
+def _days(
+    look: Theme,
+    say: Wording,
+    pen: Pen,
+    week: int,
+    first: date,
+    label: float,
+    day: float,
+    *,
+    named: bool,
+) -> None:
+    style = look.small_strong
+    pen.box(0, 0, pen.width, 2 * look.small.leading + 5, fill=TINT, edge=None)
+    pen.rule(0, grey=0, weight=1)
+    with pen.inside("TR"):
+        with pen.inside("TH", COLUMN):
+            pen.y = 2
+            pen.words(say("page.week.one", n=week), style, x=PAD, width=label - PAD, role="P")
+            day_words = short_date(first, say)
+            how = f"{day_words}  ·  {say('page.week.grid')}"
+            fits = named and width(how, look.quiet.size) <= label - PAD
+            pen.words(how if fits else day_words, look.quiet, x=PAD, width=label - PAD, role="P")
+        for i in range(DAYS):
+            one = first + timedelta(days=i)
+            with pen.inside("TH", COLUMN):
+                pen.y = 2
+                x = label + i * day
+                pen.words(
+                    say(f"page.week.day.{one.isoweekday()}"),
+                    style,
+                    x=x,
+                    width=day,
+                    align="center",
+                    role="P",
+                )
+                pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
+    pen.y = 2 * look.small.leading + 5
+    pen.rule(pen.y, grey=0, weight=0.8)
+
+
+def _grid_row(
+    look: Theme,
+    pen: Pen,
+    row: Row,
+    label: float,
+    day: float,
+    across: int,
+    *,
+    named: bool,
+    log: Log | None,
+) -> None:
+    tick, room = look.tick, label - 2 * PAD
+    down = -(-row.sessions // across) if row.days is None else 1
+    texts = _label(look, row, room, named=named)
+    words = sum(height(text, style, room) for text, style in texts)
+    tall = max(down * (tick + BETWEEN) + BETWEEN + 1, words + 5)
+    top = pen.y
+    with pen.inside("TR"):
+        pen.y = top + (tall - words) / 2
+        with pen.inside("TH", ROW):
+            for text, style in texts:
+                pen.words(text, style, x=PAD, width=room, role="P")
+        if row.days is not None:
+            _some_days(look, pen, row, label, DAYS * day, top + (tall - tick) / 2, log)
+        else:
+            for i in range(DAYS):
+                with pen.inside("TD"):
+                    places = _boxes(
+                        pen, label + i * day, top, day, tall, row.sessions, across, tick
+                    )
+                    if log:
+                        log.ticks(pen, row, i, places)
+    pen.y = top + tall
+    pen.rule(pen.y, grey=0.65, weight=0.5)
+
+
+def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Words, Style]]:
+    """What stands at the head of a row: number, name, dose, on how many days."""
+    some = (row.often,) if row.often else ()
+    if named:
+        name, dose = f"{row.number}. {row.name}", ", ".join((row.dose, *some))
+        wide = width(name, look.small.size) + width(dose, look.small.size, True) + 10
+        if wide <= room:
+            return [((Run(name + "   "), Run(dose, True)), look.small)]
+        return [(name, look.small), (dose, look.small_strong)]
+    texts: list[tuple[Words, Style]] = [(row.number, look.small_strong)]
+    if not row.is_choice:
+        texts.append((row.dose, look.small))
+    return texts + [(often, look.small) for often in some]
+
+
+def _some_days(
+    look: Theme, pen: Pen, row: Row, x: float, wide: float, y: float, log: Log | None
+) -> None:
+    """As many boxes as the week has sessions, numbered and not under a day: any days will do."""
+    assert row.days is not None
+    style = look.quiet
+    places = []
+    with pen.inside("TD", WHOLE_WEEK):
+        for n in range(row.days):
+            at = x + wide * (n + 0.5) / row.days - look.tick / 2
+            pen.art(shapes.tick_box(at, -y, look.tick))
+            places.append((at, y, at + look.tick, y + look.tick))
+            pen.y = y + (look.tick - style.leading) / 2
+            pen.words(
+                str(n + 1), style, x=at, width=look.tick, role=None, align="center", advance=False
+            )
+        if log:
+            log.sessions(pen, row, places)
+
+
+def _boxes(
+    pen: Pen, x: float, top: float, day: float, tall: float, count: int, across: int, tick: float
+) -> list[Place]:
+    """The boxes of one day, in the middle of its cell; where each lies."""
+    places = []
+    lines = -(-count // across)
+    y = top + (tall - lines * tick - (lines - 1) * BETWEEN) / 2
+    for line in range(lines):
+        here = min(across, count - line * across)
+        left = x + (day - here * tick - (here - 1) * BETWEEN) / 2
+        for i in range(here):
+            at = left + i * (tick + BETWEEN)
+            pen.art(shapes.tick_box(at, -y, tick))
+            places.append((at, y, at + tick, y + tick))
+        y += tick + BETWEEN
+    return places
+
+
+def _pain_row(
+    look: Theme, pen: Pen, text: str, label: float, day: float, kind: str, log: Log | None
+) -> None:
+    tall = max(look.tick + 1, height(text, look.small, label - 2 * PAD) + 4)
+    top = pen.y
+    with pen.inside("TR"):
+        pen.y = top + (tall - height(text, look.small, label - 2 * PAD)) / 2
+        with pen.inside("TH", ROW):
+            pen.words(text, look.small, x=PAD, width=label - 2 * PAD, role=None)
+        for i in range(DAYS):
+            x = label + i * day
+            with pen.inside("TD"):
+                if log:
+                    log.number(pen, kind, i, (x + 2, top + 2, x + day - 2, top + tall - 2))
+            pen.art(f"q 0.5 w 0.65 G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
+    pen.y = top + tall
+    pen.rule(pen.y, grey=0.65, weight=0.5)
