@@ -8,7 +8,7 @@ from exercise_rx.errors import RxError
 from exercise_rx.model.base import Strict
 from exercise_rx.model.condition import Condition, Precaution, RedFlag, RefusedFamily
 from exercise_rx.model.exercise import Exercise
-from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.protocol import PAIN, Protocol
 
 Loc = tuple[str | int, ...]
 
@@ -31,7 +31,11 @@ def patient_text(value: Strict) -> Iterator[tuple[Loc, str]]:
             yield from _fields(value, "feel", "mistake", "stop_if")
         case Protocol():
             yield ("pain", "words"), value.pain.words
-            yield from _fields(value, "duration", "harder_when")
+            if value.pain.also:
+                yield ("pain", "also"), value.pain.also
+            yield from _fields(value, "duration")
+            if value.harder_when.patient:
+                yield ("harder_when",), value.harder_when.patient
             for n, phase in enumerate(value.phases):
                 yield ("phases", n, "goal"), phase.goal
                 for key in ("enter", "leave"):
@@ -93,6 +97,8 @@ def _side_faults(loc: Loc, text: str, value: Strict) -> Iterator[tuple[Loc, str,
             "Write {side} or {other}, or name the direction by the body.",
         )
     for name in PLACEHOLDER.findall(text):
+        if isinstance(value, Protocol) and name == "pain":
+            continue
         if name not in ("side", "other"):
             yield (
                 loc,
@@ -120,7 +126,7 @@ def grade(sentences: list[str]) -> float:
 
 
 def _spoken(line: str) -> str:
-    return line.strip().replace("{side}", "right").replace("{other}", "left")
+    return line.strip().replace("{side}", "right").replace("{other}", "left").replace(PAIN, "2")
 
 
 def _textstat() -> Any:

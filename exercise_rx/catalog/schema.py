@@ -118,6 +118,8 @@ def _as_written(definition: dict[str, Any]) -> None:
         if key in properties:
             items = properties[key]["items"]
             properties[key]["items"] = {"anyOf": [{"type": "string"}, items]}
+    if "harder_when" in properties:
+        properties["harder_when"] = {"anyOf": [{"type": "string"}, properties["harder_when"]]}
     if definition.get("title") == "Exercise":
         properties["needs"] = {"type": "array", "items": _need()}
     if definition.get("title") == "Prescription":

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from exercise_rx.model.base import Strict
 from exercise_rx.model.condition import Advice, Change, Condition, GateRule, Need
 from exercise_rx.model.exercise import Exercise
-from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.protocol import Pain, Protocol
 from exercise_rx.model.vocabulary import Gate
 
 STRICTNESS: dict[Gate, int] = {"OPEN": 0, "CLEARANCE": 1, "PROTECTED": 2, "REFUSE": 3}
@@ -43,10 +43,17 @@ def _protocol(near: Protocol, hidden: Protocol) -> Protocol:
         "locks": _later(near.locks, hidden.locks),
         "locks_beside": _later(near.locks_beside, hidden.locks_beside),
         "phases": phases,
+        "pain": _pain(near.pain, hidden.pain),
     }
-    if near.pain.limit > hidden.pain.limit:
-        changes |= {"pain": hidden.pain.but(source=None)}
     return near.but(**changes)
+
+
+def _pain(near: Pain, hidden: Pain) -> Pain:
+    """The stricter limit, with the cautions of both."""
+    strict = hidden.but(source=None) if near.limit > hidden.limit else near
+    return strict.but(
+        also=" ".join(both(filter(None, [near.also]), filter(None, [hidden.also]))) or None
+    )
 
 
 def _later(near: dict[str, int], hidden: dict[str, int]) -> dict[str, int]:

@@ -60,10 +60,11 @@ class Frame(Strict):
 
 
 class Neighbour(Strict):
-    """An easier or harder exercise to turn to, with its patient name."""
+    """An easier or harder exercise with its patient name, and what the patient is told to do about it."""
 
     id: Slug
     plain: str
+    words: str
 
 
 class Card(Strict):

@@ -54,11 +54,22 @@ def read_weeks(value: Any) -> Any:
 WeekSpan = Annotated[Weeks, Reader(read_weeks)]
 
 
+PAIN = "{pain}"
+"""Stands in a check where its pain number is printed."""
+
+
 class Criterion(Strict):
-    """A yes-or-no check. `patient` can test it at home; `clinician` cannot be self-tested."""
+    """A yes-or-no check. `patient` can test it at home; `clinician` cannot be self-tested.
+
+    `of`: the exercises that teach what is tested. A patient whose plan has none of them is not asked;
+    the clinician is. `pain`: the source's number, printed for `{pain}` or the plan's own limit where
+    that is lower.
+    """
 
     patient: Text | None = None
     clinician: Text | None = None
+    of: tuple[Slug, ...] = ()
+    pain: int | None = field(default=None, ge=0, le=10)
 
     @holds_together
     def _one_of_them(self) -> None:
@@ -66,13 +77,20 @@ class Criterion(Strict):
             raise ValueError(
                 "a criterion is written for the patient or for the clinician, one of them"
             )
+        if self.clinician and (self.of or self.pain is not None):
+            raise ValueError("only a check for the patient has `of` or `pain`")
+        if (PAIN in (self.patient or "")) != (self.pain is not None):
+            raise ValueError("`pain: 4` and {pain} in the words belong together")
+
+
+def read_criterion(value: Any) -> Any:
+    """A plain sentence is a check for the patient."""
+    return {"patient": value} if isinstance(value, str) else value
 
 
 def read_criteria(value: Any) -> Any:
-    """A plain sentence is a check for the patient."""
-    if isinstance(value, list):
-        return [{"patient": item} if isinstance(item, str) else item for item in value]
-    return value
+    """A list of checks, plain sentences among them."""
+    return [read_criterion(item) for item in value] if isinstance(value, list) else value
 
 
 Criteria = Annotated[tuple[Criterion, ...], Reader(read_criteria)]
@@ -167,11 +185,15 @@ class Phase(Strict):
 
 
 class Pain(Strict):
-    """The protocol's own pain rule: the number not to pass, and how it is meant."""
+    """The protocol's own pain rule: the number not to pass, and how it is meant.
+
+    `also` is a caution without a number: it stays where another problem's stricter limit is printed.
+    """
 
     rule: PainRule
     limit: int = field(ge=0, le=10)
     words: Text
+    also: Text | None = None
     source: str | None = None
 
 
@@ -216,7 +238,7 @@ class Protocol(Strict):
     ban: Loads = ()
     support: tuple[Support, ...] = ()
     duration: Text
-    harder_when: Text
+    harder_when: Annotated[Criterion, Reader(read_criterion)]
     sources: dict[str, Source] = field(min_length=1)
     review: Review | None = None
     notes: tuple[Text, ...] = ()

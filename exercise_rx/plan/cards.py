@@ -3,55 +3,51 @@
 from collections.abc import Mapping, Sequence
 
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.program import Card, Frame, Need, Neighbour
+from exercise_rx.model.program import Card, Frame, Need
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
+from exercise_rx.plan.neighbours import Ladder
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.sides import fill
 
 
 def cards(
-    exercises: Sequence[Placed],
-    sides: Mapping[str, Side],
-    screen: Screen,
-    catalog: Catalog,
-    say: Wording,
-    plan_side: Side,
+    exercises: Sequence[Placed], sides: Mapping[str, Side], ladder: Ladder, plan_side: Side
 ) -> tuple[Card, ...]:
     """The exercise cards, numbered; the parts of one movement share a number (4a, 4b).
 
     What trains no side of its own is drawn on the side of the plan.
     """
-    numbers = _numbers(exercises)
-    listed = []
-    for placed in exercises:
-        exercise, side = placed.exercise, sides[placed.exercise.id]
-        listed.append(
-            Card(
-                id=exercise.id,
-                number=numbers[exercise.id],
-                name=exercise.name,
-                plain=fill(exercise.plain, side, say),
-                side=side,
-                side_words=say(f"card.side-{side}"),
-                needs=_needs_of(exercise.needs, screen, say),
-                steps=tuple(fill(step, side, say) for step in exercise.steps),
-                feel=fill(exercise.feel, side, say),
-                mistake=fill(exercise.mistake, side, say),
-                stop_if=fill(exercise.stop_if, side, say),
-                easier=_neighbour(exercise.easier, screen, catalog, side, say),
-                harder=_neighbour(exercise.harder, screen, catalog, side, say),
-                frames=_frames(exercise.id, _drawn(side, plan_side), catalog, say),
-                seconds_per_rep=exercise.seconds_per_rep,
-                revision=exercise.revision,
-                group=placed.line.group,
-            )
-        )
-    return tuple(listed)
+    return tuple(
+        _card(placed, sides[placed.exercise.id], ladder, plan_side) for placed in exercises
+    )
 
 
-def _numbers(exercises: Sequence[Placed]) -> dict[str, str]:
+def _card(placed: Placed, side: Side, ladder: Ladder, plan_side: Side) -> Card:
+    exercise, say = placed.exercise, ladder.say
+    return Card(
+        id=exercise.id,
+        number=ladder.numbers[exercise.id],
+        name=exercise.name,
+        plain=fill(exercise.plain, side, say),
+        side=side,
+        side_words=say(f"card.side-{side}"),
+        needs=_needs_of(exercise.needs, ladder.screen, say),
+        steps=tuple(fill(step, side, say) for step in exercise.steps),
+        feel=fill(exercise.feel, side, say),
+        mistake=fill(exercise.mistake, side, say),
+        stop_if=fill(exercise.stop_if, side, say),
+        easier=ladder.easier(exercise, side),
+        harder=ladder.harder(exercise, side),
+        frames=_frames(exercise.id, _drawn(side, plan_side), ladder.catalog, say),
+        seconds_per_rep=exercise.seconds_per_rep,
+        revision=exercise.revision,
+        group=placed.line.group,
+    )
+
+
+def card_numbers(exercises: Sequence[Placed]) -> dict[str, str]:
     """`1`, `2`, `3a`, `3b`: the exercises of one card share a number."""
     units: dict[str, list[str]] = {}
     for placed in exercises:
@@ -69,19 +65,6 @@ def _needs_of(needs: Sequence[str], screen: Screen, say: Wording) -> tuple[str, 
         item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
         named.append(say(f"equip.{screen.stand_in(item) or item}"))
     return tuple(dict.fromkeys(named))
-
-
-def _neighbour(
-    name: str | None, screen: Screen, catalog: Catalog, side: Side, say: Wording
-) -> Neighbour | None:
-    """An easier or harder exercise, only when this patient may do it at home."""
-    if name is None or name not in catalog.exercises:
-        return None
-    exercise = catalog.exercises[name]
-    closed = {*screen.not_before, *screen.healing}
-    if screen.why_not(exercise) or any(tag in closed for tag in exercise.loads):
-        return None
-    return Neighbour(id=name, plain=fill(exercise.plain, side, say))
 
 
 def _frames(name: str, side: Side, catalog: Catalog, say: Wording) -> tuple[Frame, ...]:

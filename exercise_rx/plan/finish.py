@@ -13,16 +13,18 @@ from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan import around, words
-from exercise_rx.plan.cards import cards, needs
+from exercise_rx.plan.cards import card_numbers, cards, needs
 from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate import ORDER, Passed, facts_listed
+from exercise_rx.plan.neighbours import Ladder
 from exercise_rx.plan.placed import Placed
+from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served, condition_of
 from exercise_rx.plan.sides import card_side
 from exercise_rx.plan.steps import Setting, steps
-from exercise_rx.plan.weeks import Week, healing_locks, in_order, spans
+from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         p.exercise.id: card_side(p.exercise, _sides_of(p, served), served[p.owner].protocol.works)
         for p in exercises
     }
-    made = steps(grouped, _setting(case, exercises, sides))
+    made = steps(grouped, _setting(case, exercises, sides, decisions))
     screen = _with_locks(case)
+    ladder = Ladder(screen, catalog, say, card_numbers(exercises), begins(grouped))
     side = _program_side(served)
-    shown = cards(exercises, sides, screen, catalog, say, side)
+    shown = cards(exercises, sides, ladder, side)
     _tell_notes(case, decisions)
     return Program(
         plan_id=_plan_id(request, catalog),
@@ -104,15 +107,23 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     )
 
 
-def _setting(case: Case, exercises: Sequence[Placed], sides: dict[str, Side]) -> Setting:
+def _setting(
+    case: Case, exercises: Sequence[Placed], sides: dict[str, Side], decisions: Decisions
+) -> Setting:
+    start, say = case.request.start, case.say
     return Setting(
-        start=case.request.start,
+        start=start,
         easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
         works_twice={name: side == "both" for name, side in sides.items()},
-        pain_limit=case.pain_limit,
-        harder_when=tuple(s.protocol.harder_when for s in case.served),
-        clocked=any(s.protocol.clock == "surgery" for s in case.served),
-        say=case.say,
+        ready=Ready(
+            start=start,
+            pain_limit=case.pain_limit,
+            harder_when=tuple(s.protocol.harder_when for s in case.served),
+            clocked=any(s.protocol.clock == "surgery" for s in case.served),
+            say=say,
+            decisions=decisions,
+        ),
+        say=say,
     )
 
 

@@ -2,7 +2,7 @@
 
 from exercise_rx.model.base import Certainty, Source
 from exercise_rx.model.condition import Condition
-from exercise_rx.model.protocol import Pain, Phase, Prescription, Protocol, Weeks
+from exercise_rx.model.protocol import Criterion, Pain, Phase, Prescription, Protocol, Weeks
 from exercise_rx.plan.course import REVIEW_WEEKS, Course, Line, Stretch, with_shared
 
 PROJECT_SOURCE = Source(
@@ -34,7 +34,7 @@ def protected_course(condition: Condition) -> Course:
         certainty="R-hi",
         phases=(phase,),
         duration="until cleared",
-        harder_when="Your clinician has cleared you.",
+        harder_when=Criterion(patient="Your clinician has cleared you."),
         sources=condition.sources or {"project": PROJECT_SOURCE},
     )
     return Course(

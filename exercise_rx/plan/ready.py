@@ -1,47 +1,88 @@
 """Ready for the next step? Yes-or-no checks with numbers, and the earliest day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exercise_rx.model.program import Check
-from exercise_rx.model.protocol import Criterion
+from exercise_rx.model.protocol import PAIN, Criterion, Phase
 from exercise_rx.model.wording import Wording
+from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.weeks import Span
 
 
-def checks(
-    span: Span, after: Span | None, pain_limit: int, harder_when: Sequence[str], say: Wording
-) -> tuple[Check, ...]:
-    """Two or three yes-or-no checks with numbers; what only a clinician can test stands apart."""
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What the checks of a plan keep to: its one pain limit, and the day that time alone opens."""
+
+    start: date
+    pain_limit: int
+    harder_when: Sequence[Criterion]
+    clocked: bool
+    """Weeks count from an operation: time and criterion must both be met."""
+    say: Wording
+    decisions: Decisions
+
+
+def checks(grouped: Sequence[Span], i: int, ready: Ready) -> tuple[Check, ...]:
+    """Two or three yes-or-no checks with numbers; what only a clinician can test stands apart.
+
+    A check whose exercise is not on the patient's page goes to the clinician.
+    """
+    say, limit = ready.say, ready.pain_limit
+    criteria = list(_criteria(grouped, i))
+    mine = [c for c, taught in criteria if c.patient and _taught(c, taught)]
+    moved = [c for c, taught in criteria if c.patient and not _taught(c, taught)]
     asked = [
-        Check(asks=say("ready.sessions")),
-        Check(asks=say("ready.pain", n=pain_limit) if pain_limit else say("ready.pain-zero")),
+        say("ready.sessions"),
+        say("ready.pain", n=limit) if limit else say("ready.pain-zero"),
+        *(_words(c, limit) for c in mine or ready.harder_when[:1]),
     ]
-    criteria = _criteria(span, after)
-    if not any(c.patient for c in criteria):
-        asked += [Check(asks=words) for words in harder_when[:1]]
-    asked += [Check(asks=c.patient) for c in criteria if c.patient]
-    asked += [Check(asks=c.clinician, clinician_only=True) for c in criteria if c.clinician]
-    return tuple({check.asks: check for check in asked}.values())
+    for criterion in moved:
+        why = f"not taught on this page: {' or '.join(criterion.of)}"
+        ready.decisions.tell("note", f"For you to test: {_words(criterion, limit)}", why, "a check")
+    theirs = [_words(c, limit) for c in moved] + [c.clinician for c, _ in criteria if c.clinician]
+    return (
+        *(Check(asks=words) for words in dict.fromkeys(asked)),
+        *(Check(asks=words, clinician_only=True) for words in dict.fromkeys(theirs)),
+    )
 
 
-def _criteria(span: Span, after: Span | None) -> list[Criterion]:
-    """What the protocols ask before one phase is left and the next is entered."""
-    here = [s.phase for s in span.stretches]
-    there = [s.phase for s in after.stretches] if after else []
+def _criteria(grouped: Sequence[Span], i: int) -> Iterator[tuple[Criterion, Collection[str]]]:
+    """What is asked before a phase is left and the next entered, each with what is taught by then."""
+    here = _phases(grouped[i])
+    there = _phases(grouped[i + 1]) if i + 1 < len(grouped) else []
     if [p.id for p in there] == [p.id for p in here]:
-        return []
-    entered = [p for p in there if p.id not in {x.id for x in here}]
-    return [c for p in here for c in p.leave] + [c for p in entered for c in p.enter]
+        return
+    taught = {p.exercise.id for span in grouped[: i + 1] for p in span.placed}
+    soon = taught | {p.exercise.id for span in grouped[i + 1 : i + 2] for p in span.placed}
+    yield from ((c, taught) for phase in here for c in phase.leave)
+    entered = (phase for phase in there if phase.id not in {p.id for p in here})
+    yield from ((c, soon) for phase in entered for c in phase.enter)
 
 
-def next_words(after: Span | None, start: date, clocked: bool, say: Wording) -> str | None:
+def _phases(span: Span) -> list[Phase]:
+    return [stretch.phase for stretch in span.stretches]
+
+
+def _taught(criterion: Criterion, exercises: Collection[str]) -> bool:
+    return not criterion.of or any(name in exercises for name in criterion.of)
+
+
+def _words(criterion: Criterion, limit: int) -> str:
+    """A check with its pain number, which is never above the plan's own limit."""
+    words = criterion.patient or criterion.clinician or ""
+    return words if criterion.pain is None else words.replace(PAIN, str(min(criterion.pain, limit)))
+
+
+def next_words(after: Span | None, ready: Ready) -> str | None:
     """What comes after the checks: the next weeks, or the day before which they do not begin."""
+    say = ready.say
     if after is None:
         return say("ready.last")
-    if clocked:
+    if ready.clocked:
         opens = max((s.opens for s in after.stretches if s.opens), default=None)
-        day = opens or start + timedelta(weeks=after.first - 1)
+        day = opens or ready.start + timedelta(weeks=after.first - 1)
         return say("ready.not-before", date=say_date(day, say))
     return say("ready.next", label=week_label(after.first, after.last, say))
 

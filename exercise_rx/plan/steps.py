@@ -12,7 +12,7 @@ from exercise_rx.plan.changes import change_since, changes_in_words
 from exercise_rx.plan.figures import choices
 from exercise_rx.plan.minutes import minutes, minutes_words, session_minutes
 from exercise_rx.plan.placed import Placed
-from exercise_rx.plan.ready import checks, next_words, week_label
+from exercise_rx.plan.ready import Ready, checks, next_words, week_label
 from exercise_rx.plan.weeks import Span
 
 
@@ -25,10 +25,7 @@ class Setting:
     """The ladder below each exercise, nearest first."""
     works_twice: Mapping[str, bool]
     """The exercises that both sides do in turn."""
-    pain_limit: int
-    harder_when: Sequence[str]
-    clocked: bool
-    """Weeks count from an operation: time and criterion must both be met."""
+    ready: Ready
     say: Wording
 
 
@@ -54,12 +51,12 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         last_week=span.last,
         first_day=setting.start + timedelta(weeks=span.first - 1),
         last_day=setting.start + timedelta(weeks=span.last) - timedelta(days=1),
-        not_before=opens if setting.clocked else None,
+        not_before=opens if setting.ready.clocked else None,
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
         advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
-        ready=checks(span, after, setting.pain_limit, setting.harder_when, say),
-        ready_words=next_words(after, setting.start, setting.clocked, say),
+        ready=checks(grouped, i, setting.ready),
+        ready_words=next_words(after, setting.ready),
         back=_back(i, grouped, setting),
         minutes=session_minutes(items),
         minutes_words=words,

@@ -176,3 +176,12 @@ def in_order(grouped: Sequence[Span]) -> list[Placed]:
         for placed in span.placed:
             found.setdefault(placed.exercise.id, placed)
     return list(found.values())
+
+
+def begins(grouped: Sequence[Span]) -> dict[str, int]:
+    """The week in which each exercise of the program first stands."""
+    found: dict[str, int] = {}
+    for span in grouped:
+        for placed in span.placed:
+            found.setdefault(placed.exercise.id, span.first)
+    return found

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from exercise_rx.model.program import PainRule, Step
+from exercise_rx.model.protocol import Pain
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.serve import Served
@@ -57,30 +58,43 @@ def _unit(exercise: str, served: Sequence[Served]) -> str:
 
 def pain(served: Sequence[Served], limit: int, say: Wording) -> PainRule:
     """The plan's own limit, never a fixed one: the strictest over all problems (review item 24)."""
-    strict = min(served, key=lambda s: s.protocol.pain.limit).protocol.pain
-    low = min(2, limit)
+    rules = sorted((s.protocol.pain for s in served), key=lambda rule: rule.limit)
+    strict, words = rules[0], _pain_words(rules, limit, say)
     if limit == 0:
         return PainRule(
             limit=0,
             rule=strict.rule,
-            words=strict.words,
+            words=words,
             green=say("pain.green-zero"),
             amber=say("pain.amber-zero"),
             red=say("pain.red-zero"),
         )
-    amber = say("pain.amber-none")
-    if limit == low + 1:
-        amber = say("pain.amber-one", n=limit)
-    elif limit > low:
-        amber = say("pain.amber", low=low + 1, high=limit)
+    low = min(2, limit)
     return PainRule(
         limit=limit,
         rule=strict.rule,
-        words=strict.words,
+        words=words,
         green=say("pain.green", high=low),
-        amber=amber,
+        amber=_amber(low, limit, say),
         red=say("pain.red", n=limit + 1),
     )
+
+
+def _pain_words(rules: Sequence[Pain], limit: int, say: Wording) -> str:
+    """The strictest rule's own words where its number holds, and the cautions of every rule."""
+    if rules[0].limit == limit:
+        words = rules[0].words
+    else:
+        words = say("pain.words", n=limit) if limit else say("pain.words-zero")
+    return " ".join(dict.fromkeys([words, *(rule.also for rule in rules if rule.also)]))
+
+
+def _amber(low: int, limit: int, say: Wording) -> str:
+    if limit == low:
+        return say("pain.amber-none")
+    if limit == low + 1:
+        return say("pain.amber-one", n=limit)
+    return say("pain.amber", low=low + 1, high=limit)
 
 
 def stop_lines(limit: int, say: Wording) -> tuple[str, ...]:

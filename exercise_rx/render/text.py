@@ -132,9 +132,9 @@ def _card(card: Card, program: Program, say: Wording) -> Iterator[str]:
     yield from _wrapped(say("text.feel", text=card.feel))
     yield from _wrapped(say("text.mistake", text=card.mistake))
     if card.easier:
-        yield from _wrapped(say("text.easier", text=card.easier.plain))
+        yield from _wrapped(say("text.easier", text=card.easier.words))
     if card.harder:
-        yield from _wrapped(say("text.harder", text=card.harder.plain))
+        yield from _wrapped(say("text.harder", text=card.harder.words))
     yield from _wrapped(say("text.stop-if", text=card.stop_if))
 
 
@@ -149,6 +149,8 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
         yield _dose_line(item, program)
     yield say("text.minutes", minutes=step.minutes_words)
     yield from _listed(say("text.ready"), [c.asks for c in step.ready if not c.clinician_only])
+    theirs = [c.asks for c in step.ready if c.clinician_only]
+    yield from _listed(say("page.week.clinician") + ":", theirs)
     if step.ready_words:
         yield step.ready_words
     yield step.back.words

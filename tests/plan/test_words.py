@@ -18,7 +18,7 @@ SAY = Wording(load().wording["en"], "en")
 
 def served(*plain: str, limit: int = 3) -> "Sequence[Served]":
     """Problems with these names, as far as the words look at them."""
-    rule = SimpleNamespace(limit=limit, rule="up-to-3", words="Some pain is fine.")
+    rule = SimpleNamespace(limit=limit, rule="up-to-3", words="Some pain is fine.", also=None)
     return cast(
         "Sequence[Served]",
         [

@@ -1,6 +1,7 @@
 """Random requests, and what must hold of every plan whatever was asked."""
 
 import random
+import re
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -202,6 +203,58 @@ def broken_promises(program: Program, request: Request) -> list[str]:
         *_outside_the_home(program, request),
         *_banned(program, request),
         *_harder_after_setback(program),
+        *_not_taught(program),
+        *_above_the_limit(program),
+    ]
+
+
+def _not_taught(program: Program) -> list[str]:
+    """Checks and neighbors that send the patient to an exercise without a block on the page."""
+    faults = []
+    blocks = {card.id: card.number for card in program.cards}
+    checks = _checks_by_words()
+    for step in program.steps:
+        for check in step.ready:
+            of = checks.get(_without_number(check.asks), ())
+            if of and not check.clinician_only and not any(name in blocks for name in of):
+                faults.append(f"{step.label} asks {check.asks!r}, which no block teaches")
+    for card in program.cards:
+        for near in (n for n in (card.easier, card.harder) if n):
+            if near.id not in blocks and "sk us" not in near.words:
+                faults.append(f"{card.id} sends to {near.id}, which has no block")
+    return faults
+
+
+@cache
+def _checks_by_words() -> dict[str, tuple[str, ...]]:
+    """Every check of a patient with the exercises that teach it, its pain number left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    for protocol in catalog().protocols.values():
+        for phase in protocol.phases:
+            for check in (*phase.enter, *phase.leave):
+                if check.patient:
+                    words = _without_number(check.patient.replace("{pain}", "0"))
+                    found[words] = (*found.get(words, ()), *check.of)
+    return found
+
+
+def _without_number(words: str) -> str:
+    return re.sub(r"\b(\d+)( out of 10| or less|[.]$)", r"N\2", words)
+
+
+PAIN_NUMBER = re.compile(r"(\d+) out of 10(?! planned)|pain no more than (\d+)|(\d+) or less")
+
+
+def _above_the_limit(program: Program) -> list[str]:
+    """Pain numbers above the plan's one limit, wherever the patient reads them."""
+    told = [check.asks for step in program.steps for check in step.ready]
+    told += [program.pain.words, *program.stop, *program.advice.do_not, *program.advice.do]
+    return [
+        f"{words!r} is above the limit of {program.pain.limit}"
+        for words in told
+        if not words.startswith("Leg pain stays above the knee")
+        for number in PAIN_NUMBER.findall(words)
+        if int(next(filter(None, number))) > program.pain.limit
     ]
 
 

@@ -29,6 +29,9 @@ def exercises_exist(content: Content) -> Iterator[Problem]:
         for name in (*one.exercises, *one.item.instead):
             if not content.exists("exercise", name):
                 yield _lost(content, (one.kind, one.owner, one.loc), name, "exercise", known)
+    for owner, loc, name in _checked(content):
+        if not content.exists("exercise", name):
+            yield _lost(content, ("protocol", owner, loc), name, "exercise", known)
     for id_, exercise in content.values["exercises"].items():
         for key in ("easier", "harder"):
             name = getattr(exercise, key)
@@ -45,6 +48,16 @@ def exercises_exist(content: Content) -> Iterator[Problem]:
                         "exercise",
                         known,
                     )
+
+
+def _checked(content: Content) -> Iterator[tuple[str, Loc, str]]:
+    """Every exercise that a check of a protocol is about."""
+    for id_, protocol in content.values["protocols"].items():
+        yield from ((id_, ("harder_when",), name) for name in protocol.harder_when.of)
+        for n, phase in enumerate(protocol.phases):
+            for key in ("enter", "leave"):
+                for m, criterion in enumerate(getattr(phase, key)):
+                    yield from ((id_, ("phases", n, key, m), name) for name in criterion.of)
 
 
 def protocols_exist(content: Content) -> Iterator[Problem]:

@@ -91,10 +91,9 @@ def _lines(card: Card, say: Wording, *, needs_said: bool) -> tuple[Words, ...]:
         labelled(say("page.exercise.stop"), card.stop_if),
     ]
     if card.easier:
-        lines.append(labelled(say("page.exercise.easier"), card.easier.plain + "."))
+        lines.append(labelled(say("page.exercise.easier"), card.easier.words))
     if card.harder:
-        ask = say("page.exercise.ask-first", name=card.harder.plain)
-        lines.append(labelled(say("page.exercise.harder"), ask + "."))
+        lines.append(labelled(say("page.exercise.harder"), card.harder.words))
     if card.needs and not needs_said:
         lines.append(_needs(card, say))
     return tuple(lines)

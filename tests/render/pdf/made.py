@@ -114,8 +114,10 @@ def card(
         feel="Your calf works against the pull." + more,
         mistake="You curl only your toes. Push with the ball of the foot." + more,
         stop_if="You feel a sharp pain in the calf." + more,
-        easier=Neighbour(id="easy", plain="Pump your feet"),
-        harder=Neighbour(id="hard", plain="Lift your heels on one leg") if n % 3 else None,
+        easier=Neighbour(id="easy", plain="Pump your feet", words="Ask us."),
+        harder=Neighbour(id="hard", plain="Lift your heels on one leg", words="Ask us first.")
+        if n % 3
+        else None,
         frames=frames,
     )
 

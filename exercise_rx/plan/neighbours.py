@@ -1,0 +1,58 @@
+"""Too hard? Too easy? What an exercise may be changed for, without a patient left without words.
+
+Nobody is sent to an exercise that has no block on the page: such a one is only named for the
+therapist to show, and half of the dose eases the day until then.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.program import Neighbour
+from exercise_rx.model.vocabulary import Side
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan.choose import easier_rungs
+from exercise_rx.plan.screen import Screen
+from exercise_rx.plan.sides import fill
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs beside each exercise of a page: what may be done at home, and what has a block."""
+
+    screen: Screen
+    catalog: Catalog
+    say: Wording
+    numbers: Mapping[str, str]
+    """The block of each exercise on the page."""
+    begins: Mapping[str, int]
+    """The week in which each exercise of the page first stands."""
+
+    def easier(self, exercise: Exercise, side: Side) -> Neighbour | None:
+        """The nearest easier rung that was taught by then; else the nearest, for the therapist."""
+        rungs = [n for n in easier_rungs(exercise, self.catalog) if self._open(n)]
+        week = self.begins[exercise.id]
+        here = (n for n in rungs if self.begins.get(n, week + 1) <= week)
+        if (taught := next(here, None)) is not None:
+            return self._named(taught, side, "neighbour.easier-here")
+        return self._named(rungs[0], side, "neighbour.easier") if rungs else None
+
+    def harder(self, exercise: Exercise, side: Side) -> Neighbour | None:
+        """The next rung, never without the therapist."""
+        name = exercise.harder
+        if name is None or name not in self.catalog.exercises or not self._open(name):
+            return None
+        key = "neighbour.harder-here" if name in self.numbers else "neighbour.harder"
+        return self._named(name, side, key)
+
+    def _open(self, name: str) -> bool:
+        """True when this patient may do it at home from the first day on."""
+        exercise = self.catalog.exercises[name]
+        waits = {*self.screen.not_before, *self.screen.healing}
+        return not self.screen.why_not(exercise) and not waits.intersection(exercise.loads)
+
+    def _named(self, name: str, side: Side, key: str) -> Neighbour:
+        plain = fill(self.catalog.exercises[name].plain, side, self.say)
+        words = self.say(key, plain=plain, number=self.numbers.get(name, ""))
+        return Neighbour(id=name, plain=plain, words=words)

@@ -1,0 +1,42 @@
+"""Too hard, too easy: nobody is sent to an exercise without instructions."""
+
+from plan.worlds import catalog, condition, exercise, plan, protocol
+
+MOVES = [
+    exercise("sit", harder="squat"),
+    exercise("squat", easier="sit", harder="step"),
+    exercise("step", easier="squat", loads=["single-leg-load"]),
+]
+
+
+def card(do, name, **options):
+    world = catalog(exercises=MOVES, protocols=[protocol(do)], conditions=[condition()])
+    return plan(world, **options).card(name)
+
+
+def test_an_easier_exercise_on_the_page_is_named_by_its_block():
+    assert card(["sit", "squat"], "squat").easier.words == "Do exercise 1 for now: Do sit."
+
+
+def test_an_easier_exercise_without_a_block_is_for_the_therapist_to_show():
+    easier = card(["squat"], "squat").easier
+    assert easier.words == "Do half as much for now. Ask us to show you: Do sit."
+
+
+def test_a_lower_rung_with_a_block_goes_before_the_next_one_without():
+    assert card(["sit", "step"], "step").easier.words == "Do exercise 1 for now: Do sit."
+
+
+def test_an_easier_exercise_that_comes_later_is_not_one_to_turn_to():
+    phases = [
+        {"id": "one", "name": "One", "weeks": "1-2", "goal": "Go.", "do": {"squat": "3 x 8"}},
+        {"id": "two", "name": "Two", "weeks": "3-4", "goal": "Go.", "do": {"sit": "3 x 8"}},
+    ]
+    world = catalog(exercises=MOVES, protocols=[protocol(phases=phases)], conditions=[condition()])
+    assert plan(world).card("squat").easier.words.startswith("Do half")
+
+
+def test_a_harder_exercise_is_never_started_without_asking():
+    assert card(["squat"], "squat").harder.words == "Ask us first about: Do step."
+    on_page = card(["squat", "step"], "squat").harder.words
+    assert on_page == "Ask us first about exercise 2: Do step."
