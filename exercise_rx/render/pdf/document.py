@@ -12,15 +12,9 @@ from exercise_rx.render.pdf.fonts import pieces
 from exercise_rx.render.pdf.outline import Bookmark, outline
 from exercise_rx.render.pdf.pages import Placed
 from exercise_rx.render.pdf.pen import MARK, ROOT, Annotation, Element, Fragment
+from exercise_rx.render.pdf.streams import deflated_stream, string
 from exercise_rx.render.pdf.theme import Theme
-from exercise_rx.render.pdf.writer import (
-    Bitmap,
-    Document,
-    add_font,
-    add_picture,
-    deflated_stream,
-    string,
-)
+from exercise_rx.render.pdf.writer import Bitmap, Document, add_font, add_picture
 
 XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -31,7 +25,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:language><rdf:Bag><rdf:li>{lang}</rdf:li></rdf:Bag></dc:language>
 <xmp:CreateDate>{day}</xmp:CreateDate><xmp:CreatorTool>{tool}</xmp:CreatorTool>
-<pdf:Producer>ReportLab</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
+<pdf:Producer>{tool}</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
 
@@ -287,5 +281,5 @@ def _escaped(text: str) -> str:
 def _info(about: About) -> bytes:
     return (
         f"<</Title{string(about.title)}/Author{string(about.author)}/Creator{string(about.tool)}"
-        f"/Producer(ReportLab)/CreationDate(D:{about.day:%Y%m%d}000000Z)>>"
+        f"/Producer{string(about.tool)}/CreationDate(D:{about.day:%Y%m%d}000000Z)>>"
     ).encode()

@@ -1,7 +1,8 @@
 """Fields to fill in on a screen: boxes to tick and places for a number. All boxes share one look."""
 
 from exercise_rx.render.pdf.pen import Annotation
-from exercise_rx.render.pdf.writer import Document, stream, string
+from exercise_rx.render.pdf.streams import stream, string
+from exercise_rx.render.pdf.writer import Document
 
 SIZE = 11
 """Points of the numbers that are typed in."""

@@ -1,11 +1,14 @@
 """The typefaces: where they lie, how wide each letter is, which face has a letter.
 
 Atkinson Hyperlegible sets everything; Noto Sans stands in, letter by letter, for what it lacks.
+The letters that every document brings are cut out once (`cut.py`) and lie beside the fonts, with
+the widths; reportlab reads a font itself only where a document has rarer letters.
 """
 
-from functools import lru_cache
+import json
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exercise_rx.errors import RxError
 
@@ -19,29 +22,56 @@ FILES = {
     "F3": "NotoSans-Bold",
 }
 STANDS_IN = {"F0": "F2", "F1": "F3"}
+CUT = ".cut"
+"""The ending of a face's usual letters: a line of JSON, then the parts of a PDF that it measures."""
 
 
 class Face:
-    """One font file, read by reportlab. `widths` is in thousandths of the size, by letter."""
+    """One font. `widths` is in thousandths of the size, by letter."""
 
-    __slots__ = ("file", "tag", "widths")
-
-    def __init__(self, tag: str, file: "TTFontFile") -> None:
+    def __init__(self, tag: str) -> None:
         self.tag = tag
-        self.file = file
-        self.widths = {chr(code): width for code, width in file.charWidths.items()}
+
+    @cached_property
+    def widths(self) -> dict[str, float]:
+        """Every letter of the face and its width."""
+        if self.tag in STANDS_IN:
+            widths: dict[str, float] = self._cut[0]["widths"]
+            return widths
+        return {chr(code): width for code, width in self.file.charWidths.items()}
+
+    @cached_property
+    def usual_letters(self) -> frozenset[str]:
+        """The letters that every document brings; none of a face that only stands in."""
+        return frozenset(self._cut[0]["letters"] if self.tag in STANDS_IN else "")
+
+    @cached_property
+    def usual(self) -> tuple[bytes, ...]:
+        """The objects of a PDF that hold the usual letters."""
+        head, rest = self._cut
+        return tuple(rest[start : start + length] for start, length in head["parts"])
+
+    @cached_property
+    def file(self) -> "TTFontFile":
+        """The font as reportlab reads it."""
+        from reportlab.pdfbase.ttfonts import TTFontFile
+
+        return TTFontFile(str(folder() / f"{FILES[self.tag]}.ttf"))
+
+    @cached_property
+    def _cut(self) -> tuple[dict[str, Any], bytes]:
+        head, _, rest = (folder() / (FILES[self.tag] + CUT)).read_bytes().partition(b"\n")
+        return json.loads(head), rest
 
 
 @lru_cache(maxsize=8)
 def face(tag: str) -> Face:
     """A face by its name in content streams."""
-    from reportlab.pdfbase.ttfonts import TTFontFile
-
-    return Face(tag, TTFontFile(str(_folder() / f"{FILES[tag]}.ttf")))
+    return Face(tag)
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
+def folder() -> Path:
     """Where the fonts lie: inside an installed package, or above it in a checkout."""
     package = Path(__file__).parents[2]
     for root in (package / "_shipped", package.parent):

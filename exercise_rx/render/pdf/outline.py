@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exercise_rx.render.pdf.writer import Document, string
+from exercise_rx.render.pdf.streams import string
+from exercise_rx.render.pdf.writer import Document
 
 
 class Bookmark(NamedTuple):

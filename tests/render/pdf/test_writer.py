@@ -1,10 +1,11 @@
-"""The parts of reportlab that the writer leans on do what it takes them for, also after an upgrade."""
+"""The file as it is written, and the part of reportlab that cuts fonts, also after an upgrade."""
 
 import os
 import subprocess
 import sys
 from io import BytesIO
 from struct import unpack
+from zlib import decompress
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -14,11 +15,11 @@ from render.pdf import made, seen
 from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.render.pdf import draw_program
+from exercise_rx.render.pdf.cut import COMMON, _new_glyphs, font_parts
 from exercise_rx.render.pdf.fonts import face, pieces
 from exercise_rx.render.pdf.pen import Pen
 from exercise_rx.render.pdf.text import Run, broken
 from exercise_rx.render.pdf.theme import Style, theme
-from exercise_rx.render.pdf.writer import _new_glyphs
 
 
 def cmap_of(font: bytes) -> list[int]:
@@ -40,6 +41,34 @@ def test_letters_lead_to_the_glyphs_that_the_cut_font_gives_them(tag: str) -> No
     cut = face(tag).file.makeSubset(codes)
     ours = _new_glyphs(codes, face(tag).file.charToGlyph)
     assert [ours[code] for code in codes] == cmap_of(cut)
+
+
+@pytest.mark.parametrize("tag", ["F0", "F1"])
+def test_the_letters_that_lie_cut_beside_a_font_are_those_of_the_font(tag: str) -> None:
+    """Stale? `python -m exercise_rx.render.pdf.cut`."""
+    one = face(tag)
+    assert one.widths == {chr(c): width for c, width in one.file.charWidths.items()}
+    assert one.usual_letters == set(COMMON)
+    for kept, cut in zip(one.usual, font_parts(tag, frozenset(COMMON)), strict=True):
+        assert inflated(kept) == inflated(cut)
+
+
+def inflated(part: bytes) -> bytes:
+    """What an object of a PDF holds, however it was deflated."""
+    _, stream, content = part.partition(b"\nstream\n")
+    return decompress(content.removesuffix(b"\nendstream")) if stream else part
+
+
+def test_a_usual_handout_is_made_without_reportlab() -> None:
+    """Its import takes longer than the handout; rare letters bring it in, and only they."""
+    code = (
+        "import sys; sys.path.insert(0, 'tests');"
+        "from render.pdf import made; from exercise_rx.render.pdf import draw_program;"
+        "draw_program(made.program(), made.HOUSE); print('reportlab' in sys.modules);"
+        "draw_program(made.program(patient='Zoë'), made.HOUSE); print('reportlab' in sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["False", "True"]
 
 
 def test_a_letter_that_no_face_has_is_named() -> None:
