@@ -5,6 +5,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from exercise_rx.deliver.calendar import calendar_file
 from exercise_rx.deliver.encryption import encrypted
 from exercise_rx.deliver.letter import written
@@ -48,22 +50,8 @@ def mailed(
     with_calendar: bool = False,
 ) -> Envelope:
     """The mail for one patient. `folders` hold the templates, the clinic's before ours."""
-    if clinic.name is None:
-        raise RxError(
-            "The clinic has no name, and a mail from nobody is not opened.",
-            tip="Write `name:` in clinic.yaml.",
-        )
-    letter = Letter(
-        clinic=clinic.name,
-        reply_to=settings.reply_to,
-        phone=clinic.phone,
-        emergency=clinic.emergency,
-        language=program.lang,
-        patient=first_name(program.patient),
-        weeks=program.weeks,
-        review=program.review_by,
-        encrypted=passphrase is not None,
-        has_calendar=with_calendar,
+    letter = _letter(program, clinic, settings).but(
+        encrypted=passphrase is not None, has_calendar=with_calendar
     )
     words = written(letter, folders, Wording(program.wording, program.lang))
     plan = plan_of(program)
@@ -83,6 +71,33 @@ def mailed(
         message_id=message_id,
         sent=now,
     )
+
+
+def _letter(program: Program, clinic: Clinic, settings: MailSettings) -> Letter:
+    """The facts of the letter. A clinic's line that a mail cannot carry is named."""
+    if clinic.name is None:
+        raise RxError(
+            "The clinic has no name, and a mail from nobody is not opened.",
+            tip="Write `name:` in clinic.yaml.",
+        )
+    try:
+        return Letter(
+            clinic=clinic.name,
+            reply_to=settings.reply_to,
+            phone=clinic.phone,
+            emergency=clinic.emergency,
+            language=program.lang,
+            patient=first_name(program.patient),
+            weeks=program.weeks,
+            review=program.review_by,
+        )
+    except ValidationError as error:
+        fields = ", ".join(dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()))
+        raise RxError(
+            f"A mail cannot carry what is written for: {fields}.",
+            tip="Each is one line of at most 120 letters, without signs that cannot be seen. "
+            "The clinic's stand in clinic.yaml: `name`, `phones`, `emergency`.",
+        ) from None
 
 
 def first_name(patient: str | None) -> str | None:

@@ -254,6 +254,13 @@ def test_a_clinic_without_a_name_sends_nothing():
         mail(clinic=CLINIC.but(name=None))
 
 
+@pytest.mark.parametrize("name", ["Harbor\u2028Bcc: e@evil.org", "Harbor\x7f", "Harbor\x0bPhysio"])
+def test_a_line_of_the_clinics_that_no_mail_can_carry_is_named(name):
+    with pytest.raises(RxError, match="cannot carry what is written for: clinic") as refusal:
+        mail(clinic=CLINIC.but(name=name))
+    assert "clinic.yaml" in refusal.value.tip
+
+
 @pytest.mark.parametrize(
     ("given", "greeted"),
     [("Rivera, Sam", "Sam"), ("Sam Rivera", "Sam"), ("Mrs. Jo Park", "Jo"), ("Z.", "Z."), ("", None),
