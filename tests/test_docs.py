@@ -8,9 +8,12 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from exercise_rx.cli.main import COMMANDS, cli, main
 from exercise_rx.cli.options import PLAN
+from exercise_rx.deliver.credentials import KEYRING_SERVICE
+from exercise_rx.model.mail import MailSettings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -74,6 +77,18 @@ def test_every_option_that_the_readme_names_exists() -> None:
     known |= {"--help", "--version"}
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
     assert named - known == set()
+
+
+def test_the_five_lines_that_set_up_mail_do_and_each_setting_named_there_exists() -> None:
+    text = re.split(r"^## ", README.partition("\n## Mail\n")[2], flags=re.MULTILINE)[0]
+    block = text.partition("```yaml\n")[2].partition("```")[0]
+    assert len(block.splitlines()) == 5
+    settings = MailSettings.model_validate(yaml.safe_load(block)["mail"])
+    assert (settings.tls, settings.server_port) == ("starttls", 587)
+    assert f"keyring set {KEYRING_SERVICE} {settings.user}@{settings.host}" in text
+    known = {field.alias or name for name, field in MailSettings.model_fields.items()}
+    assert set(re.findall(r"`([a-z_]+):", text)) <= known
+    assert f"`keep_days: {settings.keep_days}`" in text
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
