@@ -12,6 +12,8 @@ from exercise_rx.render.pdf.theme import Style, Theme
 
 BETWEEN = 18.0
 """White between the columns."""
+TIPS = "page.tips.heading"
+"""Plans issued before it was worded take another title."""
 WORTH = 150.0
 """Room below the last exercise that is worth filling."""
 
@@ -39,6 +41,7 @@ def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
         "support": kit.program.support,
         "first-days": advice.first_days,
         "keep": advice.keep_away,
+        "see-doctor": advice.see_doctor,
     }
     return [
         Section(name, say(f"page.last.{name}"), lines)
@@ -52,17 +55,42 @@ def below_the_last(kit: Kit, flow: Flow) -> frozenset[str]:
     look = kit.look
     if look.large or flow.left < WORTH:
         return frozenset()
-    title = heading(look, kit.say("page.tips.heading"), 2, look.width)
-    room = flow.left - title.height - 3 * look.gap
-    listed = sections(kit)
-    for count in range(len(listed), 1, -1):
-        columns = in_columns(look, tuple(listed[:count]))
-        if columns.height <= room:
-            flow.put(_rule(look), look.gap)
-            flow.put(title, look.gap)
-            flow.put(columns, look.gap / 2)
-            return frozenset(section.name for section in listed[:count])
+    key = TIPS if TIPS in kit.say else "page.last.heading"
+    title = heading(look, kit.say(key), 2, look.width)
+    listed = sections(kit, ("see-doctor",))
+    count = _fitting(look, listed, flow.left - title.height - 3 * look.gap)
+    if count > 1:
+        flow.put(_rule(look), look.gap)
+        flow.put(title, look.gap)
+        flow.put(in_columns(look, tuple(listed[:count])), look.gap / 2)
+        return frozenset(section.name for section in listed[:count])
     return frozenset()
+
+
+def place(look: Theme, flow: Flow, listed: Sequence[Section]) -> None:
+    """All of them, in columns of one height on each page."""
+    while listed:
+        count = 1 if look.large else _fitting(look, listed, flow.left - look.gap)
+        if not count:
+            if flow.y <= flow.top:
+                count = 1
+            else:
+                flow.turn()
+                continue
+        flow.put(in_columns(look, tuple(listed[:count])), look.gap)
+        listed = listed[count:]
+
+
+def _fitting(look: Theme, listed: Sequence[Section], room: float) -> int:
+    """How many of the lists, from the first on, have room."""
+    return next(
+        (
+            n
+            for n in range(len(listed), 0, -1)
+            if in_columns(look, tuple(listed[:n])).height <= room
+        ),
+        0,
+    )
 
 
 def _rule(look: Theme) -> Fragment:

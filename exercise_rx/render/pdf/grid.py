@@ -198,7 +198,14 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
         return [(name, look.small), (dose, look.small_strong)]
     texts: list[tuple[Words, Style]] = [(row.number, look.small_strong)]
     if not row.is_choice:
-        texts.append((row.dose, look.small))
+        together = (Run(row.number, True), Run(f"  {row.dose}"))
+        if (
+            width(row.number, look.small.size, True) + width(f"  {row.dose}", look.small.size)
+            <= room
+        ):
+            texts = [(together, look.small)]
+        else:
+            texts.append((row.dose, look.small))
     return texts + [(often, look.small) for often in some]
 
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from exercise_rx.render.pdf import shapes
-from exercise_rx.render.pdf.advice import in_columns, sections
+from exercise_rx.render.pdf import advice, shapes
+from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fridge import what_you_need
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.theme import MM, closer
+
+TOGETHER = 3
+"""How many blocks at the end keep to one page where they can: signs, sources, fine print."""
 
 
 def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ()) -> None:
@@ -46,19 +49,16 @@ def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str], besi
     if with_needs:
         about.append(what_you_need(kit))
     about.append(_visit(kit))
-    listed = tuple(sections(kit, said))
-    if look.large:
-        about += [in_columns(look, (one,)) for one in listed]
-    elif listed:
-        about.append(in_columns(look, listed))
-    ending = [*_help(kit, beside=beside and not look.large), *_fine_print(kit)]
+    ending = [*_signs_in_full(kit, beside=beside and not look.large), *_fine_print(kit)]
     flow.turn()
     with flow.inside("Sect"):
         for block in about:
             flow.put(block, look.gap)
+        advice.place(look, flow, sections(kit, said))
         for i, block in enumerate(ending):
             # The fine print does not stand on a page of its own: what is before it goes with it.
-            need = sum(after.height + look.gap for after in ending[i + 1 :]) if i else 0.0
+            need = sum(after.height + look.gap for after in ending[i + 1 :])
+            need = need if i >= len(ending) - TOGETHER else 0.0
             flow.put(block, look.gap, need if block.height + need <= flow.height else 0.0)
 
 
@@ -110,31 +110,12 @@ def _boxes(
     return pen.finish()
 
 
-def _help(kit: Kit, *, beside: bool) -> list[Fragment]:
-    """When to see a doctor, and the signs of page one in full words, each with what to do.
+def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
+    """The signs of page one in full words, each with what to do.
 
     `beside`: in two boxes, which look like those of page one; else over the width, which is lower.
     """
     look, say = kit.look, kit.say
-    style = look.small if not look.large else look.body
-    made = []
-    doctor = kit.program.advice.see_doctor
-    if doctor:
-        half = -(-len(doctor) // 2)
-        parts = [doctor] if look.large or len(doctor) < 3 else [doctor[:half], doctor[half:]]
-        pen = Pen(look.width)
-        pen.words(say("page.last.see-doctor"), look.heading, role="H3")
-        pen.y += 2
-        wide = (look.width - 18) / len(parts) if len(parts) > 1 else look.width
-        columns = []
-        for part in parts:
-            column = Pen(wide)
-            bullets(column, part, style)
-            columns.append(column.finish())
-        for i, one in enumerate(columns):
-            pen.place(one, i * (wide + 18))
-        pen.y += max(one.height for one in columns)
-        made.append(pen.finish())
     draws = [
         _signs(kit, title, urgent=urgent)
         for urgent, title in (
@@ -144,10 +125,8 @@ def _help(kit: Kit, *, beside: bool) -> list[Fragment]:
         if any((sign.urgency == "emergency") is urgent for sign in kit.program.emergency)
     ]
     if beside and draws:
-        made.append(side_by_side(look.width, draws, weight=2.2))
-    else:
-        made += [panel(look.width, draw, weight=2.2) for draw in draws]
-    return made
+        return [side_by_side(look.width, draws, weight=2.2)]
+    return [panel(look.width, draw, weight=2.2) for draw in draws]
 
 
 def _signs(kit: Kit, title: str, *, urgent: bool) -> Callable[[Pen], None]:

@@ -1,0 +1,93 @@
+"""What a plan's doses stand on, for the clinician: their lines in the protocols, sources, reporting items."""
+
+from exercise_rx.model.program import Item, Reference
+from exercise_rx.render.pdf import sheet
+from exercise_rx.render.pdf.kit import Kit, filled
+from exercise_rx.render.pdf.pages import Flow
+from exercise_rx.render.pdf.pen import Pen
+from exercise_rx.render.pdf.text import Run, Words
+
+CERT = range(1, 17)
+
+
+def doses(kit: Kit, flow: Flow) -> None:
+    """Each exercise with every dose it gets, the line of the protocol and how sure it is."""
+    say = kit.say
+    said: dict[tuple[str, str, str], dict[str, list[str]]] = {}
+    for card in kit.program.cards:
+        for step in kit.program.steps:
+            for item in step.items:
+                if item.exercise == card.id:
+                    whose = said.setdefault(_dose_words(kit, item), {})
+                    whose.setdefault(f"{card.number} {card.name}", []).append(step.label)
+    rows: list[tuple[Words, ...]] = []
+    for (dose, source, sure), whose in said.items():
+        weeks = {", ".join(labels) for labels in whose.values()}
+        names = (
+            "; ".join(whose)
+            if len(weeks) == 1
+            else "; ".join(f"{name} ({', '.join(labels)})" for name, labels in whose.items())
+        )
+        rows.append(
+            (
+                (Run(names, True), Run("  " + weeks.pop() if len(weeks) == 1 else "")),
+                dose,
+                f"{source} ({sure})" if source else sure,
+            )
+        )
+    sheet.title(kit, flow, say("page.clinician.doses"))
+    head = [
+        say("page.matrix.exercise"),
+        *(say(f"page.clinician.{key}") for key in ("dose", "source")),
+    ]
+    sheet.table(kit, flow, head, rows, (2.2, 2.7, 2.6))
+
+
+def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
+    say = kit.say
+    words = " ".join(
+        f"{choice.when + ': ' if choice.when else ''}{filled(choice.figures.words)}"
+        for choice in item.choices
+    )
+    if item.adapted:
+        words += f" ({item.adapted})"
+    sure = (
+        say(f"page.clinician.sure.{item.certainty}")
+        if item.certainty
+        else say("page.clinician.none")
+    )
+    return words, " / ".join(filter(None, (item.protocol, item.phase, item.source))), sure
+
+
+def sources(kit: Kit, flow: Flow) -> None:
+    if not kit.program.sources:
+        return
+    sheet.title(kit, flow, kit.say("page.clinician.sources"))
+    sheet.bulleted(kit, flow, [_source(kit, source) for source in kit.program.sources])
+
+
+def _source(kit: Kit, source: Reference) -> Words:
+    say = kit.say
+    sure = say(f"page.clinician.sure.{source.certainty}")
+    runs = [
+        Run(say("page.clinician.source-line", ref=source.key, cite=source.cite) + " "),
+        Run(say("page.clinician.source-says", says=source.says, sure=sure) + " "),
+    ]
+    link = source.url
+    if source.doi:
+        link = say("page.clinician.doi", doi=source.doi)
+    elif source.pmid:
+        link = say("page.clinician.pmid", pmid=source.pmid)
+    if link:
+        runs.append(Run(link, False, link))
+    return tuple(runs)
+
+
+def cert(kit: Kit, flow: Flow) -> None:
+    """The reporting items of the Consensus on Exercise Reporting Template, and where each stands."""
+    say, look = kit.say, kit.look
+    pen = Pen(look.width)
+    pen.words("; ".join(say(f"page.clinician.cert.{n}") for n in CERT) + ".", look.small)
+    made = pen.finish()
+    sheet.title(kit, flow, say("page.clinician.cert"), need=made.height + 2)
+    flow.put(made, 1)

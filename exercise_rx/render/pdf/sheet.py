@@ -1,0 +1,46 @@
+"""What the parts of the clinician's sheet are made of: titles, tables and lists."""
+
+from collections.abc import Sequence
+
+from exercise_rx.render.pdf.kit import Kit
+from exercise_rx.render.pdf.pages import Flow
+from exercise_rx.render.pdf.parts import bullet, heading
+from exercise_rx.render.pdf.parts import table as ruled
+from exercise_rx.render.pdf.pen import LIST, Pen
+from exercise_rx.render.pdf.text import Words
+
+
+def title(kit: Kit, flow: Flow, text: str, need: float = 40) -> None:
+    """A heading. `need`: the room below it for the first of what it stands over."""
+    flow.put(
+        heading(kit.look, text, 3, kit.look.width, style=kit.look.strong), kit.look.gap, need=need
+    )
+
+
+def table(
+    kit: Kit,
+    flow: Flow,
+    head: Sequence[str],
+    rows: Sequence[Sequence[Words]],
+    widths: Sequence[float],
+) -> None:
+    """A ruled table, which may go on over pages."""
+    with flow.inside("Table"):
+        for row in ruled(kit.look.width, head, rows, widths, kit.look.small):
+            flow.put(row)
+
+
+def bulleted(kit: Kit, flow: Flow, lines: Sequence[Words]) -> None:
+    """A list, which may go on over pages."""
+    with flow.inside("L", LIST):
+        for line in lines:
+            pen = Pen(kit.look.width)
+            bullet(pen, line, kit.look.small)
+            flow.put(pen.finish(), 1.5)
+
+
+def listed(kit: Kit, flow: Flow, text: str, lines: Sequence[str]) -> None:
+    """A list under its title; nothing where there are no lines."""
+    if lines:
+        title(kit, flow, text)
+        bulleted(kit, flow, lines)
