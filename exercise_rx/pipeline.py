@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from exercise_rx.model.request import AskedCode, Request
     from exercise_rx.plan.matched import Matched
 
-AFTERCARE = ("Z47", "Z48")
-"""Codes that name no joint and no side: the second code does."""
-
 
 def read_codes(texts: Sequence[str]) -> "tuple[AskedCode, ...]":
     """Diagnosis codes as typed, understood. Every bad one is told, all at once.
@@ -213,7 +210,20 @@ def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Progr
     beside = tuple(code for code in request.codes if code.code not in told)
     if beside:
         request = request.but(history=(*request.history, *beside))
-    return make_program(request, matches, catalog, clinic, signature(catalog))
+    return make_program(
+        request, matches, catalog, clinic, signature(catalog), _past(request, catalog)
+    )
+
+
+def _past(request: "Request", catalog: "Catalog") -> "tuple[Matched, ...]":
+    """The codes of the history with the refused family that each belongs to."""
+    from exercise_rx.plan.matched import Matched
+
+    found = []
+    for code in request.history:
+        family = longest_prefix(code.stem, catalog.refused_stems, catalog.never_refused)
+        found.append(Matched(code, None, catalog.refused[family.owner] if family else None))
+    return tuple(found)
 
 
 def signature(catalog: "Catalog") -> "Signature":
@@ -257,7 +267,7 @@ def safety_sheet(
     request = Request(codes=tuple(codes), start=today, today=today, facts=facts)
     matches = answering(codes, catalog)
     try:
-        pass_gate(request, matches, catalog, active_precautions(request, matches, catalog))
+        pass_gate(request, matches, catalog, active_precautions(request, matches, catalog), ())
     except Refused as refusal:
         return make_sheet(
             codes[0],

@@ -86,9 +86,17 @@ def _need(near: Need | None, hidden: Need) -> Need:
 def _restrictions(changes: Iterable[Change]) -> tuple[Change, ...]:
     """The part of each row that forbids or lowers something."""
     return tuple(
-        row.but(protocol=None, start_phase=None, end_phase=None, do=(), tell_pt=None, source=None)
+        row.but(
+            protocol=None,
+            offers=(),
+            start_phase=None,
+            end_phase=None,
+            do=(),
+            tell_pt=None,
+            source=None,
+        )
         for row in changes
-        if row.ban or row.without or row.pain_limit is not None
+        if row.ban or row.locks or row.without or row.pain_limit is not None
     )
 
 

@@ -186,7 +186,8 @@ def _protocol_lines(protocol: Any, catalog: "Catalog") -> list[str]:
     users = [
         c.id
         for c in catalog.conditions.values()
-        if protocol.id in (c.protocol, *c.offers, *(change.protocol for change in c.changes))
+        if protocol.id in (c.protocol, *c.offers)
+        or any(protocol.id in (change.protocol, *change.offers) for change in c.changes)
     ]
     state = (
         f"reviewed by {protocol.review.by} on {protocol.review.on}"

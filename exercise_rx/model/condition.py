@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from exercise_rx.model.base import Reader, Slug, Source, Strict, Text, field, holds_together
 from exercise_rx.model.exercise import Loads, Replaces
-from exercise_rx.model.protocol import Prescriptions, Review, WeekSpan
+from exercise_rx.model.protocol import Locks, Prescriptions, Review, WeekSpan
 from exercise_rx.model.vocabulary import Gate, Region, Urgency
 
 Fact = Slug
@@ -79,7 +79,10 @@ class GateRule(Strict):
 
 
 class Change(Strict):
-    """What a fact (or a code) changes: protocol, first phase, bans, extra exercises or a line to print."""
+    """What a fact (or a code) changes: protocol, first phase, bans, extra exercises or a line to print.
+
+    `locks` join those of the protocol, by the same weeks. `offers`: for `--protocol` under this fact.
+    """
 
     when: Holds = field(default={}, key="if")
     codes: tuple[str, ...] = ()
@@ -87,6 +90,8 @@ class Change(Strict):
     start_phase: Slug | None = None
     end_phase: Slug | None = None
     ban: Loads = ()
+    locks: Locks = {}
+    offers: tuple[Slug, ...] = ()
     without: tuple[Slug, ...] = ()
     do: Prescriptions = ()
     pain_limit: int | None = field(default=None, ge=0, le=10)

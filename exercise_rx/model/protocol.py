@@ -213,6 +213,10 @@ class Support(Strict):
     certainty: Certainty | None = None
 
 
+Locks = Annotated[dict[str, int], Judge(known_loads)]
+"""Load tags, each with the week until which it stays closed."""
+
+
 class Protocol(Strict):
     """One way to load a problem, week by week. Conditions choose among protocols.
 
@@ -233,8 +237,8 @@ class Protocol(Strict):
     certainty: Certainty
     phases: tuple[Phase, ...] = field(min_length=1)
     climb: Literal["phase", "each-exercise"] = "phase"
-    locks: Annotated[dict[str, int], Judge(known_loads)] = {}
-    locks_beside: Annotated[dict[str, int], Judge(known_loads)] = {}
+    locks: Locks = {}
+    locks_beside: Locks = {}
     ban: Loads = ()
     support: tuple[Support, ...] = ()
     duration: Text

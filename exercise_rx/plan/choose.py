@@ -32,13 +32,23 @@ _STRONG = frozenset({"strength", "eccentric", "functional", "plyometric"})
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """What decides on a day: bans and home, the PT's orders, and what else there is to do."""
+    """What decides on a day: bans and home, the PT's orders, and what else there is to do.
+
+    `later`: exercises that the plan after another diagnosis' operation or injury has for a later step.
+    """
 
     screen: Screen
     catalog: Catalog
     orders: Orders
     day: date
     decisions: Decisions
+    later: frozenset[str] = frozenset()
+
+    def why_not(self, exercise: Exercise, dose: Prescribed) -> str | None:
+        """Why this may not be done on the day, or None when it may."""
+        if exercise.id in self.later:
+            return "the plan for the other diagnosis begins it in a later step"
+        return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose)
 
 
 def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
@@ -65,7 +75,7 @@ def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
 def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | None:
     """The line as written or swapped; what fits instead where it is ruled out, or None."""
     one = _swapped(line, owner, sieve) or _as_written(line, owner, sieve.catalog)
-    reason = sieve.screen.why_not(one.exercise, sieve.day) or sieve.screen.too_heavy(one.dose)
+    reason = sieve.why_not(one.exercise, one.dose)
     if not reason:
         return one
     found = None if line.group else _stand_in(one, avoid, sieve)
@@ -125,10 +135,8 @@ def _stand_in(one: Placed, avoid: set[str], sieve: Sieve) -> Placed | None:
     """The nearest exercise with the same purpose, never harder, that home and bans allow."""
     for name in candidates(one.exercise, one.line.instead, sieve.catalog):
         exercise = sieve.catalog.exercises[name]
-        if name in avoid or sieve.screen.why_not(exercise, sieve.day) is not None:
-            continue
         dose, note = _dose_for(exercise, one.exercise, one.line)
-        if sieve.screen.too_heavy(dose):
+        if name in avoid or sieve.why_not(exercise, dose):
             continue
         return Placed(
             exercise,

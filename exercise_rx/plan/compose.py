@@ -12,7 +12,8 @@ from exercise_rx.model.request import Request
 from exercise_rx.plan.closed_orders import refuse_closed_orders, refuse_early_orders
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.finish import Case, finish
-from exercise_rx.plan.gate import Passed, gate_decisions, pass_gate, strictest
+from exercise_rx.plan.gate import pass_gate
+from exercise_rx.plan.gate_answer import Passed, gate_decisions, strictest
 from exercise_rx.plan.limits import limit_weeks
 from exercise_rx.plan.matched import Matched
 from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
@@ -28,15 +29,18 @@ def make_program(
     catalog: Catalog,
     clinic: Clinic,
     signed: Signature,
+    past: tuple[Matched, ...],
 ) -> Program:
     """The program for `request`, or the refusal or the questions that are as useful.
+
+    `past`: the codes of the history, each with the refused family that it belongs to.
 
     Raises:
         Refused: exercise is ruled out; Questions: facts are missing; UsageProblem: contradictions.
     """
     decisions = Decisions()
     precautions = active_precautions(request, matches, catalog)
-    passed = pass_gate(request, matches, catalog, precautions)
+    passed = pass_gate(request, matches, catalog, precautions, past)
     for told in gate_decisions(passed, request):
         decisions.tell(told.kind, told.what, told.why, told.rule)
     protected = strictest(passed) == "PROTECTED"

@@ -16,7 +16,7 @@ from exercise_rx.plan import around, words
 from exercise_rx.plan.cards import card_numbers, cards, needs
 from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
-from exercise_rx.plan.gate import ORDER, Passed, facts_listed
+from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready

@@ -12,7 +12,7 @@ from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.plan.course import Course, Line, clock_date, lay_out
 from exercise_rx.plan.decisions import Decisions
-from exercise_rx.plan.gate import Passed
+from exercise_rx.plan.gate_answer import Passed
 from exercise_rx.plan.protected import protected_course
 from exercise_rx.plan.screen import changes_that_hold
 
@@ -84,8 +84,12 @@ def _protocol(
     if chosen is None:
         raise _no_program(passed, condition)
     if request.protocol:
-        chosen = _asked_protocol(request.protocol, condition, catalog, chosen)
-    return catalog.protocols[chosen]
+        chosen = _asked_protocol(request.protocol, condition, catalog, chosen, changes)
+    protocol = catalog.protocols[chosen]
+    locks = dict(protocol.locks)
+    for change in changes:
+        locks |= {tag: max(week, locks.get(tag, 0)) for tag, week in change.locks.items()}
+    return protocol.but(locks=locks)
 
 
 def _extra(changes: Sequence[Change], protocol: Protocol) -> tuple[Line, ...]:
@@ -124,18 +128,19 @@ def _no_program(passed: Passed, condition: Condition) -> UsageProblem:
     )
 
 
-def _asked_protocol(asked: str, condition: Condition, catalog: Catalog, default: str) -> str:
-    offered = (
-        condition.protocol,
-        default,
-        *condition.offers,
-        *(c.protocol for c in condition.changes),
-    )
-    allowed = [protocol for protocol in offered if protocol]
+def _asked_protocol(
+    asked: str,
+    condition: Condition,
+    catalog: Catalog,
+    default: str,
+    changes: Sequence[Change],
+) -> str:
+    """The protocol that the PT chose, from those offered; one that belongs to other facts is not."""
     catalog.protocols.named(asked)
-    if asked not in allowed:
+    offered = (default, *condition.offers, *(name for c in changes for name in c.offers))
+    if asked not in offered:
         raise UsageProblem(
-            f"`--protocol {asked}` is not offered for {condition.title}.",
-            tip=f"Choose from: {', '.join(dict.fromkeys(allowed))}.",
+            f"`--protocol {asked}` is not offered for {condition.title} with these facts.",
+            tip=f"Choose from: {', '.join(dict.fromkeys(offered))}.",
         )
     return asked

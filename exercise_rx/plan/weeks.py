@@ -67,8 +67,15 @@ def place_weeks(
         key = (tuple(id(s) for s in stretches), _shut(day, screen.not_before, *locks))
         if key not in done:
             sieves = [
-                Sieve(replace(screen, healing=closed), catalog, orders, day, decisions)
-                for closed in locks
+                Sieve(
+                    replace(screen, healing=closed),
+                    catalog,
+                    orders,
+                    day,
+                    decisions,
+                    _later(served, stretches, owner),
+                )
+                for owner, closed in enumerate(locks)
             ]
             done[key] = tuple(_one_week(served, stretches, added, sieves))
         weeks.append(Week(number, stretches, done[key]))
@@ -115,6 +122,21 @@ def _one_week(
         ]
         placed += place(lines, owner, sieves[owner])
     return in_page_order(merge(placed), len(served))
+
+
+def _later(served: Sequence[Served], stretches: Sequence[Stretch], owner: int) -> frozenset[str]:
+    """What the plans after another operation or injury begin only later: `owner` may not be first."""
+    later: set[str] = set()
+    for i, (one, now) in enumerate(zip(served, stretches, strict=True)):
+        if i == owner or one.since is None:
+            continue
+        at = one.course.stretches.index(now)
+        done, to_come = (
+            {line.exercise for stretch in part for line in stretch.lines}
+            for part in (one.course.stretches[: at + 1], one.course.stretches[at + 1 :])
+        )
+        later |= to_come - done
+    return frozenset(later)
 
 
 def healing_locks(

@@ -97,7 +97,7 @@ def printed(protocol):
         facts={"sport": "yes", "surgery-date": START.isoformat(), "injury-date": START.isoformat()},
     )
     program = make_program(
-        request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog)
+        request, (Matched(asked, condition),), catalog, read_clinic(None), signature(catalog), ()
     )
     header, rows = cells(program)
     return [

@@ -159,7 +159,8 @@ def plan(
     )
     conditions = list(world.conditions.values())
     matches = tuple(Matched(code, conditions[i % len(conditions)]) for i, code in enumerate(codes))
-    return make_program(request, matches, world, clinic or Clinic(), SIGNED)
+    past = tuple(Matched(code) for code in request.history)
+    return make_program(request, matches, world, clinic or Clinic(), SIGNED, past)
 
 
 def doses(program: Program, exercise_id: str) -> list[str]:

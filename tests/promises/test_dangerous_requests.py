@@ -461,3 +461,56 @@ def test_a_partly_torn_achilles_asks_when_and_how_much_weight():
         ask("S86.012D")
     asked = {q.fact for q in caught.value.questions}
     assert {"injury-date", "weight-bearing", "brace", "rupture-excluded", "cleared-by"} <= asked
+
+
+@pytest.mark.parametrize("code", ["Z47.1", "Z47.89", "Z48.89"])
+def test_care_after_an_operation_does_not_pass_as_history(code):
+    with pytest.raises(UsageProblem, match="care after an operation, not history"):
+        ask("M17.11", history=(code,))
+
+
+def test_a_second_code_does_not_bring_what_the_new_hip_has_for_later():
+    told = {**REPLACED, "approach": "released", "surgery-date": ago(3)}
+    program = ask("Z47.1", "Z96.641", "M76.31", facts=told)
+    first = {i.exercise for i in program.steps[0].items}
+    assert "bridge-double" not in first
+    assert "bridge-double" in {i.exercise for i in program.steps[1].items}
+
+
+KNEE = {
+    **REPLACED,
+    "operation": "acl-reconstruction",
+    "graft": "patellar",
+    "brace": "hinged",
+}
+
+
+def test_a_stitched_meniscus_beside_a_new_ligament_waits_with_squats():
+    for code in (("Z47.89", "S83.511D"), ("S83.511D",)):
+        told = {**KNEE, "meniscus-repair": "yes", "surgery-date": ago(3)}
+        if len(code) == 1:
+            told["injury-date"] = ago(30)
+        program = ask(*code, facts=told)
+        assert not {"loaded-knee-bend", "single-leg-load"} & on(program, TODAY + timedelta(weeks=5))
+        assert "loaded-knee-bend" in on(program, TODAY + timedelta(weeks=9))
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "protocol"),
+    [
+        ("S83.511D", {**KNEE, "meniscus-repair": "no", "surgery-date": ago(3)}, "acl-prehab"),
+        ("S76.311D", {"grade": "2"}, "hamstring-strain-grade-1"),
+        ("S93.401D", {"grade": "3", "weight-bearing": "full"}, "ankle-sprain-timeline-mild"),
+        ("S93.401D", {"grade": "1"}, "ankle-balance-home"),
+        ("S93.421D", {"grade": "2"}, "deltoid-sprain"),
+        ("M76.821", {"stage": "4", "imaging-done": "yes"}, "pttd-orthosis-eccentric"),
+    ],
+)
+def test_no_protocol_asked_for_belongs_to_other_facts(code, facts, protocol):
+    told = {"operation": "none", "injury-date": ago(10), **INJURY, **CLEARED, "brace": "boot"}
+    told |= {"weight-bearing": "full"}
+    told |= facts
+    if code.startswith("M"):
+        told = {**CLEARED, "brace": "boot", **facts}
+    with pytest.raises(UsageProblem, match="is not offered for"):
+        ask(code, facts=told, protocol=protocol)

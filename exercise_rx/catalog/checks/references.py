@@ -85,6 +85,8 @@ def _protocols_of(condition: Condition) -> Iterator[tuple[Loc, str]]:
     for n, change in enumerate(condition.changes):
         if change.protocol:
             yield ("changes", n, "protocol"), change.protocol
+        for m, name in enumerate(change.offers):
+            yield ("changes", n, "offers", m), name
 
 
 def _phases(content: Content, condition: Condition, change: Change) -> list[str]:

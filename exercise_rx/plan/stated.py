@@ -1,0 +1,149 @@
+"""What the PT stated is used, lies within its time, and hides nothing current behind the history."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from exercise_rx.errors import Refused, UsageProblem
+from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.condition import Precaution
+from exercise_rx.model.request import Request
+from exercise_rx.plan.facts import code_fits
+from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
+from exercise_rx.plan.matched import Matched
+
+PAST_DATES = (
+    "cleared-on",
+    "heart-cleared",
+    "injury-date",
+    "surgery-date",
+    "steroid-injection-date",
+)
+FRESH_WEEKS = 26
+"""A clearance older than this at the start of the plan was given for another state of the body."""
+GOOD_WHEN_YES = frozenset(
+    {
+        "rupture-excluded",
+        "wound-ok",
+        "fracture-union",
+        "push-off-possible",
+        "imaging-done",
+        "straight-leg-raise-possible",
+        "neck-stable",
+        "heart-cleared",
+    }
+)
+"""Facts whose `no` is the dangerous answer."""
+AFTERCARE = ("Z47", "Z48")
+"""Care after an operation: current by its meaning, whatever stands beside it."""
+ALWAYS_USED = frozenset(
+    {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
+    | {"surgeon-phone", "brace", "dominant-side"}
+)
+
+
+def refuse_history(past: Sequence[Matched], request: Request) -> None:
+    """A refused or current problem does not pass as history.
+
+    Raises:
+        Refused: a refused family stands in the history.
+        UsageProblem: an injury under treatment or care after an operation does.
+    """
+    given = {code.code for code in request.codes}
+    for matched in past:
+        code, family = matched.asked, matched.refused
+        if code.code in given:
+            continue
+        named = f"{code.code} ({code.description})"
+        if family and not (family.clearable and cleared(request)):
+            raise Refused(
+                f"{named} in the history: {family.reason}",
+                reasons=(family.id,),
+                tip=sheet_tip(code, {}),
+            )
+        if code.encounter not in (None, "sequela"):
+            raise UsageProblem(
+                f"{named} is an injury under treatment, not history.",
+                tip="Give it among the codes; only its late effect (S) may stand in --history.",
+            )
+        if code_fits(code.code, AFTERCARE):
+            raise UsageProblem(
+                f"{named} is care after an operation, not history.",
+                tip="Give it among the codes, beside the code of what was operated on.",
+            )
+
+
+def check_dates(request: Request) -> None:
+    """Nothing lies in the future, no plan begins before what it follows, and no clearance is stale."""
+    told = {
+        name: date.fromisoformat(request.facts[name])
+        for name in PAST_DATES
+        if name in request.facts
+    }
+    faults = []
+    for name, day in told.items():
+        given = f"`--fact {name}={day}`"
+        if day > request.today:
+            faults.append(f"{given} lies in the future. Give the day on which it was.")
+        elif request.start < day and name != "steroid-injection-date":
+            faults.append(f"The plan starts on {request.start}, before {given}. Check `--start`.")
+        elif name in ("cleared-on", "heart-cleared") and (
+            request.start - day > timedelta(weeks=FRESH_WEEKS)
+        ):
+            faults.append(
+                f"{given} lies more than {FRESH_WEEKS} weeks before the start of the plan. "
+                "Have it confirmed again and give the new day."
+            )
+    cleared = told.get("cleared-on")
+    for name in ("surgery-date", "injury-date"):
+        if cleared and name in told and told[name] > cleared:
+            faults.append(f"`--fact cleared-on={cleared}` lies before {name}={told[name]}.")
+    if faults:
+        raise UsageProblem("\n".join(faults))
+
+
+def refuse_unused(
+    request: Request,
+    passed: list[Passed],
+    precautions: tuple[Precaution, ...],
+    catalog: Catalog,
+) -> None:
+    """A stated fact that would change nothing on the page is refused, never passed over.
+
+    A ruptured tendon or a fresh operation that no rule here knows belongs to another code.
+    """
+    used = {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
+    used |= {"surgeon-phone", "brace", "dominant-side"}
+    used |= {f.fact for f in catalog.red_flags.values() if f.fact}
+    for precaution in catalog.precautions.values():
+        used |= {*precaution.when, *(name for c in precaution.changes for name in c.when)}
+    for precaution in precautions:
+        used |= {*precaution.ask, *precaution.needs}
+    for one in passed:
+        condition = one.matched.condition
+        assert condition is not None
+        used |= {
+            *condition.facts,
+            *(n for rule in condition.gate for n in (*rule.when, *rule.needs)),
+        }
+        used |= {name for change in condition.changes for name in change.when}
+        if condition.surgical:
+            used |= {"operation", "joint", "surgery-date", "range-limit", "tear-size", "wound-ok"}
+        if any("operation" in rule.when for rule in condition.gate):
+            used.add("surgery-date")
+        if one.gate == "CLEARANCE":
+            used.add("grade")
+        protocol = catalog.protocols.get(condition.protocol or "")
+        if protocol and protocol.clock == "surgery":
+            used.add("surgery-date")
+    idle = [n for n, v in request.facts.items() if n not in used and not _harmless(n, v)]
+    if idle:
+        listed = ", ".join(f"{name}={request.facts[name]}" for name in idle)
+        raise UsageProblem(
+            f"No rule for this diagnosis uses {listed}: the page would not change.",
+            tip="Give the code that the fact belongs to, or leave the fact out.",
+        )
+
+
+def _harmless(name: str, value: str) -> bool:
+    """True for a fact that says there is nothing wrong."""
+    return value == "yes" if name in GOOD_WHEN_YES else value in ("no", "none", "unknown", "full")
