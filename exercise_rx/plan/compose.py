@@ -9,16 +9,18 @@ from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.condition import Precaution
 from exercise_rx.model.program import Program, Signature
 from exercise_rx.model.request import Request
+from exercise_rx.plan.budget import Budget
 from exercise_rx.plan.closed_orders import refuse_closed_orders, refuse_early_orders
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.finish import Case, finish
 from exercise_rx.plan.gate import pass_gate
 from exercise_rx.plan.gate_answer import Passed, gate_decisions, strictest
-from exercise_rx.plan.limits import limit_weeks
+from exercise_rx.plan.limits import cap_weeks, fit_weeks
 from exercise_rx.plan.matched import Matched
 from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
+from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.screen import Screen, active_precautions, make_screen
-from exercise_rx.plan.serve import Served, condition_of, serve, serve_protected
+from exercise_rx.plan.serve import Served, condition_of, serve, serve_protected, side_of_card
 from exercise_rx.plan.sides import side_of
 from exercise_rx.plan.weeks import Week, place_weeks
 
@@ -107,11 +109,26 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     refuse_closed_orders(request, case.screen, catalog)
     offered = _offered(case.served)
     check_hits(request, [list(w.placed) for w in placed], sorted(offered), tuple(offered))
-    limited = limit_weeks(placed, request, case.clinic, orders, decisions)
-    dosed = apply_doses([list(week.placed) for week in limited], request.doses)
+    capped = cap_weeks(placed, request, orders, decisions)
+    dosed = apply_doses([list(week.placed) for week in capped], request.doses)
     if not any(dosed):
         raise _nothing_left(decisions)
-    return [replace(week, placed=tuple(own)) for week, own in zip(limited, dosed, strict=True)]
+    weeks = [replace(week, placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]
+    budget = _budget(case, orders, decisions)
+    return fit_weeks(weeks, budget) if budget else weeks
+
+
+def _budget(case: Case, orders: Orders, decisions: Decisions) -> Budget | None:
+    """The minutes of a session that the PT asked for, else the clinic's own limit, if there is one."""
+    asked = case.request.minutes
+    most = asked or case.clinic.thresholds.minutes
+    if most is None:
+        return None
+
+    def twice(one: Placed) -> bool:
+        return side_of_card(one, case.served) == "both" or one.dose.dose.each_side
+
+    return Budget(most, asked is not None, twice, orders, decisions)
 
 
 def _offered(served: Sequence[Served]) -> set[str]:

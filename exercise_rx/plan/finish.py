@@ -21,8 +21,7 @@ from exercise_rx.plan.neighbours import Ladder
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
-from exercise_rx.plan.serve import Served, condition_of
-from exercise_rx.plan.sides import card_side
+from exercise_rx.plan.serve import Served, condition_of, side_of_card
 from exercise_rx.plan.steps import Setting, steps
 from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, spans
 
@@ -56,10 +55,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     request, served, catalog, say = case.request, case.served, case.catalog, case.say
     grouped = spans(weeks)
     exercises = in_order(grouped)
-    sides = {
-        p.exercise.id: card_side(p.exercise, _sides_of(p, served), served[p.owner].protocol.works)
-        for p in exercises
-    }
+    sides = {p.exercise.id: side_of_card(p, served) for p in exercises}
     made = steps(grouped, _setting(case, exercises, sides, decisions))
     screen = _with_locks(case)
     ladder = Ladder(screen, catalog, say, card_numbers(exercises), begins(grouped))
@@ -147,10 +143,6 @@ def _tell_notes(case: Case, decisions: Decisions) -> None:
             )
     for line, rule in case.screen.pt_lines:
         decisions.tell("note", line, "diagnosis, history or a stated fact", rule)
-
-
-def _sides_of(placed: Placed, served: Sequence[Served]) -> set[Side]:
-    return {s.side for s in served} if placed.shared else {served[placed.owner].side}
 
 
 def _program_side(served: Sequence[Served]) -> Side:

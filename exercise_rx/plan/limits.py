@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from exercise_rx.errors import UsageProblem
-from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.request import Request
+from exercise_rx.plan.budget import Budget, within
 from exercise_rx.plan.decisions import Decisions
-from exercise_rx.plan.minutes import minutes
 from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.weeks import Week
 
@@ -18,24 +17,36 @@ _LIMBER = frozenset({"mobility", "stretch", "neural"})
 _STRONG = frozenset({"isometric", "strength", "eccentric", "functional", "plyometric"})
 
 
-def limit_weeks(
-    weeks: Sequence[Week], request: Request, clinic: Clinic, orders: Orders, decisions: Decisions
+def cap_weeks(
+    weeks: Sequence[Week], request: Request, orders: Orders, decisions: Decisions
 ) -> list[Week]:
-    """Every week within the number of exercises and the minutes; equal weeks are worked out once.
+    """Every week within the number of exercises; equal weeks are worked out once.
 
     Raises:
         UsageProblem: so many exercises a day that the PT has to say why.
     """
-    budget = request.minutes or clinic.thresholds.minutes
     done: dict[int, tuple[Placed, ...]] = {}
-    limited = []
+    capped = []
     for week in weeks:
         if id(week.placed) not in done:
             kept = cap(list(week.placed), request.max_exercises, orders, decisions)
-            done[id(week.placed)] = tuple(within_budget(kept, budget, orders, decisions))
-        limited.append(replace(week, placed=done[id(week.placed)]))
-    _answer_for(max(len({p.unit for p in week.placed}) for week in limited), request, decisions)
-    return limited
+            done[id(week.placed)] = tuple(kept)
+        capped.append(replace(week, placed=done[id(week.placed)]))
+    _answer_for(max(len({p.unit for p in week.placed}) for week in capped), request, decisions)
+    return capped
+
+
+def fit_weeks(weeks: Sequence[Week], budget: Budget) -> list[Week]:
+    """Every week within the minutes of a session; equal weeks are worked out once."""
+    done: dict[object, tuple[Placed, ...]] = {}
+    fitted = []
+    for week in weeks:
+        key = tuple((one.exercise.id, one.owner, one.dose) for one in week.placed)
+        if key not in done:
+            ranked = rank(week.placed, budget.orders)
+            done[key] = tuple(within(list(week.placed), ranked, budget))
+        fitted.append(replace(week, placed=done[key]))
+    return fitted
 
 
 def _answer_for(count: int, request: Request, decisions: Decisions) -> None:
@@ -58,7 +69,7 @@ def rank(placed: Sequence[Placed], orders: Orders) -> list[str]:
         if one.unit not in units:
             place_in_turn = turn.get(one.owner, 0)
             turn[one.owner] = place_in_turn + 1
-            mine = one.exercise.id in orders.add or one.exercise.id in orders.swap.values()
+            mine = orders.wanted(one.exercise.id)
             units[one.unit] = (not mine, not one.shared, place_in_turn, one.owner)
     return sorted(units, key=lambda unit: units[unit])
 
@@ -87,36 +98,3 @@ def _balanced(ranked: list[str], most: int, placed: list[Placed]) -> set[str]:
             if spare:
                 kept[-1] = spare
     return set(kept)
-
-
-def within_budget(
-    placed: list[Placed], budget: int | None, orders: Orders, decisions: Decisions
-) -> list[Placed]:
-    """Drop the least important until the session fits `budget` minutes; each problem keeps one."""
-    if budget is None:
-        return placed
-    kept = list(placed)
-    for unit in reversed(rank(placed, orders)):
-        if _session(kept) <= budget:
-            break
-        gone = [p for p in kept if p.unit == unit]
-        owners = {p.owner for p in kept if p.unit != unit}
-        if not {p.owner for p in gone} <= owners:
-            continue
-        kept = [p for p in kept if p.unit != unit]
-        why = f"the session would pass {budget} minutes"
-        for one in gone:
-            decisions.tell("capped", one.exercise.name, why, "--minutes")
-    over = _session(kept)
-    if over > budget:
-        what = f"a session of {over:.0f} minutes instead of {budget}"
-        decisions.tell("warning", what, "each problem keeps at least one exercise", "--minutes")
-    return kept
-
-
-def _session(placed: Sequence[Placed]) -> float:
-    times = (
-        minutes(p.dose.dose, p.exercise.seconds_per_rep, twice=p.exercise.laterality == "each-side")
-        for p in placed
-    )
-    return sum(time for time in times if time is not None)

@@ -53,7 +53,7 @@ def minutes_words(items: Sequence[Item], placed: Sequence[Placed], say: Wording)
     the most that a day can hold is said. An unset frequency counts once.
     """
     known = [
-        (i.minutes, _a_day(p)) for i, p in zip(items, placed, strict=True) if i.minutes is not None
+        (i.minutes, a_day(p)) for i, p in zip(items, placed, strict=True) if i.minutes is not None
     ]
     if not known:
         return say("minutes.unknown"), "__"
@@ -70,6 +70,7 @@ def minutes_words(items: Sequence[Item], placed: Sequence[Placed], say: Wording)
     return (f"{words} {say('minutes.plus-blank')}" if len(known) < len(items) else words), short
 
 
-def _a_day(placed: Placed) -> int:
+def a_day(placed: Placed) -> int:
+    """Sessions a day; an unset frequency counts once."""
     often = placed.dose.dose.frequency
     return often.times_a_day if often else 1

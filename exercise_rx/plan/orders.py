@@ -14,11 +14,12 @@ Week = list[Placed]
 
 
 def orders_of(request: Request) -> Orders:
-    """Swaps, drops and additions of a request."""
+    """Swaps, drops, additions and doses of a request."""
     return Orders(
         swap={s.old: s.new for s in request.swap},
         drop=frozenset(request.drop),
         add=request.add,
+        dosed=frozenset(order.exercise for order in request.doses),
         bands=request.bands,
     )
 

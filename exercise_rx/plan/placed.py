@@ -27,10 +27,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """The PT's last word: swaps, drops and additions."""
+    """The PT's last word: swaps, drops, additions and doses."""
 
     swap: dict[str, str]
     drop: frozenset[str]
     add: tuple[str, ...]
+    dosed: frozenset[str] = frozenset()
+    """Exercises with a dose of the PT's own."""
     bands: tuple[str, ...] = ()
     """Colors of the bands at home."""
+
+    def wanted(self, exercise: str) -> bool:
+        """Whether the PT named it: added, swapped in, or given a dose."""
+        return exercise in self.add or exercise in self.dosed or exercise in self.swap.values()

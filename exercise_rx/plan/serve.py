@@ -13,8 +13,10 @@ from exercise_rx.model.vocabulary import Side
 from exercise_rx.plan.course import Course, Line, clock_date, lay_out
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import Passed
+from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.protected import protected_course
 from exercise_rx.plan.screen import changes_that_hold
+from exercise_rx.plan.sides import card_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,13 @@ def condition_of(passed: Passed) -> Condition:
     """The condition of a diagnosis that came through the gate: it always has one."""
     assert passed.matched.condition is not None
     return passed.matched.condition
+
+
+def side_of_card(placed: Placed, served: Sequence[Served]) -> Side:
+    """The side that an exercise of the plan trains: of its problem, or of both that share it."""
+    owner = served[placed.owner]
+    sides = {s.side for s in served} if placed.shared else {owner.side}
+    return card_side(placed.exercise, sides, owner.protocol.works)
 
 
 def serve_protected(passed: Passed, side: Side) -> Served:

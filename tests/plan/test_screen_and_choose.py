@@ -166,17 +166,6 @@ def test_seven_need_a_reason():
     assert len(ids(plan(full, max_exercises=None, reason="a trial's own list"))) == 7
 
 
-def test_the_minutes_budget_drops_the_least_important():
-    program = plan(
-        world(
-            {"squat": {"dose": "3 x 10", "priority": 1}, "calf": {"dose": "3 x 15", "priority": 3}}
-        ),
-        minutes=5,
-    )
-    assert ids(program) == ["squat"]
-    assert program.steps[0].minutes <= 5
-
-
 def test_a_name_that_is_no_exercise_is_told_at_once_for_every_order():
     with pytest.raises(UsageProblem) as caught:
         plan(

@@ -262,28 +262,6 @@ def test_an_easier_rung_that_is_still_done_today_keeps_todays_dose():
     assert [(i.exercise, str(i.dose.dose.reps)) for i in back] == [("squat", "5")]
 
 
-def test_a_budget_keeps_one_exercise_for_each_problem():
-    other = protocol({"lift": "3 x 15"}, id="other")
-    both = catalog(
-        exercises=MOVES,
-        protocols=[protocol({"squat": "3 x 10", "step-up": "3 x 10"}), other],
-        conditions=[
-            condition(),
-            condition(
-                id="back",
-                plain="A sore back",
-                region="trunk",
-                sides=False,
-                codes=["M54"],
-                protocol="other",
-            ),
-        ],
-    )
-    made = plan(both, codes=(asked(), asked("M54.50", side="none")), minutes=3)
-    assert {i.exercise for i in made.steps[0].items} == {"squat", "lift"}
-    assert any(d.kind == "warning" and "instead of 3" in d.what for d in made.decisions)
-
-
 def test_minutes_are_of_a_session_or_of_the_fullest_day():
     same = plan(world(do={"squat": "3 x 10, 2/d", "lift": "3 x 10, 2/d"})).steps[0]
     assert same.minutes_words == "about 6 minutes, 2 times a day"

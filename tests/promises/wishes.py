@@ -205,6 +205,17 @@ def broken_promises(program: Program, request: Request) -> list[str]:
         *_harder_after_setback(program),
         *_not_taught(program),
         *_above_the_limit(program),
+        *_over_the_minutes(program, request),
+    ]
+
+
+def _over_the_minutes(program: Program, request: Request) -> list[str]:
+    """Sessions longer than the PT asked for without a word about it."""
+    warned = any(d.kind == "warning" and d.rule == "--minutes" for d in program.decisions)
+    return [
+        f"{step.label} takes {step.minutes} minutes instead of {request.minutes}"
+        for step in program.steps
+        if request.minutes and (step.minutes or 0) > request.minutes + 0.2 and not warned
     ]
 
 
