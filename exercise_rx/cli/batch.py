@@ -118,7 +118,7 @@ def _run(
     desk = _desk(options, stack) if mail else None
     journal = stack.enter_context(Journal(folder))
     run = Batch(folder, journal, mark, desk, again=options["again"])
-    prints = PrintList(folder, journal) if printed else None
+    prints = stack.enter_context(PrintList(folder, journal)) if printed else None
     executor, window = stack.enter_context(
         engine(options["processes"], table.count, options["executor"])
     )

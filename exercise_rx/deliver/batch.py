@@ -4,7 +4,6 @@ Rows come in as a stream and go out in the same order. What makes a handout of a
 in, and may run in other processes: only as many rows as keep those busy are in memory at a time.
 """
 
-import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +13,7 @@ from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 
+from exercise_rx.deliver.batch_files import put
 from exercise_rx.deliver.batch_journal import Journal
 from exercise_rx.deliver.batch_mail import Desk
 from exercise_rx.deliver.batch_names import Names, stem
@@ -182,23 +182,6 @@ def in_order(
             yield finished()
     while waiting:
         yield finished()
-
-
-def put(path: Path, data: bytes, staging: Path) -> None:
-    """`data` at `path`, whole or not at all, whenever the power fails."""
-    part = staging / path.name
-    try:
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise RxError(
-            f"{path} could not be written: {error.strerror}.",
-            tip="Mend it and run the same command again: what is made stays made.",
-        ) from None
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -1,15 +1,16 @@
 """All handouts of a list in one file for a duplex printer: each patient begins on a new sheet."""
 
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from hashlib import sha256
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
+from exercise_rx.deliver.batch_files import put, told
 from exercise_rx.deliver.batch_journal import Journal
 from exercise_rx.errors import RxError
 
@@ -41,7 +42,8 @@ class PrintList:
     def __init__(self, folder: Path, journal: Journal) -> None:
         self._folder, self._journal = folder, journal
         self._file = journal.staging / "order.txt"
-        self._order = self._file.open("w", encoding="ascii")
+        with told(self._file):
+            self._order = self._file.open("w", encoding="ascii")
         self._digest = sha256()
         self.patients = 0
         self.pages = 0
@@ -50,23 +52,27 @@ class PrintList:
         """The handout `name.pdf` is next."""
         file = f"{name}.pdf"
         now = (self._folder / file).stat()
-        self._order.write(file + "\n")
+        with told(self._file):
+            self._order.write(file + "\n")
         # The time tells two handouts of one plan and one size apart: a goal of other words.
         self._digest.update(f"{file} {now.st_size} {now.st_mtime_ns} {plan}\n".encode())
         self.patients += 1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._order.close()
+        self._file.unlink(missing_ok=True)
 
     def write(self, executor: Executor) -> list[str]:
         """Write the print file, in parts when it is long; the names of the parts.
 
         Nothing is written when the same handouts in the same order stand in it already.
         """
-        self._order.close()
-        try:
-            return self._written(executor)
-        finally:
-            self._file.unlink()
-
-    def _written(self, executor: Executor) -> list[str]:
+        with told(self._file):
+            self._order.flush()
         before = self._journal.find("printed", NAME) or {"list": "", "parts": {}, "pages": 0}
         if before["list"] == self._digest.hexdigest() and self._are_whole(before["parts"]):
             self.pages = before["pages"]
@@ -132,14 +138,11 @@ class Part:
         """Put the file in its place, whole or not at all; the number of its pages."""
         import pikepdf
 
-        part = self._staging / self.target.name
         try:
             for _, joined in self._groups:
                 joined.result()
-            pages = _join([group for group, _ in self._groups], part)
-            with part.open("rb+") as written:
-                os.fsync(written.fileno())
-            part.replace(self.target)
+            data, pages = _joined([group for group, _ in self._groups])
+            put(self.target, data, self._staging)
         except OSError as error:
             raise RxError(
                 f"{self.target} could not be written: {error.strerror}.",
@@ -157,7 +160,6 @@ class Part:
             ) from None
         finally:
             self.give_up()
-            part.unlink(missing_ok=True)
         return pages
 
     def give_up(self) -> None:
@@ -168,7 +170,16 @@ class Part:
 
 
 def _join(files: Sequence[Path], target: Path) -> int:
+    data, pages = _joined(files)
+    target.write_bytes(data)
+    return pages
+
+
+def _joined(files: Sequence[Path]) -> tuple[bytes, int]:
+    """The files as one, with its pages; in memory, because pikepdf dies on a full disk."""
     import pikepdf
+
+    out = BytesIO()
 
     with ExitStack() as opened:
         whole = opened.enter_context(pikepdf.new())
@@ -178,8 +189,8 @@ def _join(files: Sequence[Path], target: Path) -> int:
             Duplex=pikepdf.Name.DuplexFlipLongEdge, PrintScaling=pikepdf.Name("/None")
         )
         packed = pikepdf.ObjectStreamMode.generate
-        whole.save(target, object_stream_mode=packed, deterministic_id=True)
-        return len(whole.pages)
+        whole.save(out, object_stream_mode=packed, deterministic_id=True)
+        return out.getvalue(), len(whole.pages)
 
 
 def _append(whole: "Pdf", handout: "Pdf") -> None:

@@ -3,10 +3,12 @@
 import csv
 import os
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from exercise_rx.deliver.batch_files import told
 from exercise_rx.deliver.batch_row import Outcome
 from exercise_rx.errors import RxError
 
@@ -28,8 +30,9 @@ class Report:
         self.counts: Counter[str] = Counter()
         self.bad: list[Outcome] = []
         self.drafts = 0
-        # The mark at the beginning tells a spreadsheet that names are in UTF-8.
-        self._file = self._part.open("w", newline="", encoding="utf-8-sig")
+        with told(self.path):
+            # The mark at the beginning tells a spreadsheet that names are in UTF-8.
+            self._file = self._part.open("w", newline="", encoding="utf-8-sig")
         self._lines = csv.writer(self._file, delimiter=";" if sign == ";" else ",")
         self._lines.writerow(COLUMNS)
 
@@ -39,11 +42,17 @@ class Report:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        if kind is None:
-            self._put_in_place()
+        if kind is not None:
+            with suppress(OSError):
+                self._file.close()
+            return
+        with told(self.path):
+            try:
+                self._file.flush()
+                os.fsync(self._file.fileno())
+            finally:
+                self._file.close()
+        self._put_in_place()
 
     def _put_in_place(self) -> None:
         try:
@@ -63,7 +72,8 @@ class Report:
             outcome.line, outcome.status, outcome.name, outcome.plan, outcome.mail,
             outcome.column, outcome.fault, outcome.fix, outcome.confirm,
         )  # fmt: skip
-        self._lines.writerow("" if cell is None else _safe(str(cell)) for cell in cells)
+        with told(self.path):
+            self._lines.writerow("" if cell is None else _safe(str(cell)) for cell in cells)
 
     @property
     def failures(self) -> int:

@@ -4,7 +4,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from exercise_rx.errors import RxError
@@ -69,6 +69,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 )
 """One tuple of single statements per version of the file; a shipped version never changes."""
 
+PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "trusted_schema = OFF",
+)
+"""Every commit is on the disk before we go on, and what is removed is overwritten."""
+
 
 class Unwritable(RxError):
     """The outbox could not be changed: a full disk, or a lock that was held too long.
@@ -80,23 +89,20 @@ class Unwritable(RxError):
 def opened(path: Path) -> sqlite3.Connection:
     """A connection to the outbox at `path`, made if needed, readable by its owner only."""
     _make_private(path)
-    try:
-        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        for pragma in (
-            "journal_mode = WAL",
-            "synchronous = FULL",
-            "foreign_keys = ON",
-            "secure_delete = ON",
-            "trusted_schema = OFF",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-        _migrate(connection, path)
-    except sqlite3.DatabaseError as error:
-        raise RxError(
-            f"The outbox {path} cannot be opened: {error}.",
-            tip="Check the disk and the file, or name another one with --outbox.",
-        ) from error
+    with ExitStack() as on_failure:
+        try:
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            on_failure.callback(connection.close)
+            connection.row_factory = sqlite3.Row
+            for pragma in PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}")
+            _migrate(connection, path)
+        except sqlite3.DatabaseError as error:
+            raise RxError(
+                f"The outbox {path} cannot be opened: {error}.",
+                tip="Check the disk and the file, or name another one with --outbox.",
+            ) from error
+        on_failure.pop_all()
     return connection
 
 

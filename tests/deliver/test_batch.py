@@ -8,7 +8,8 @@ from itertools import chain
 
 import pytest
 
-from exercise_rx.deliver.batch import CHUNK, Batch, in_order, put
+from exercise_rx.deliver.batch import CHUNK, Batch, in_order
+from exercise_rx.deliver.batch_files import put
 from exercise_rx.deliver.batch_journal import Journal
 from exercise_rx.deliver.batch_pool import Here, engine
 from exercise_rx.deliver.batch_report import Report

@@ -71,10 +71,10 @@ def test_the_printer_is_asked_for_both_sides_and_true_size(tmp_path, staging):
 
 
 def listed(folder, journal, names):
-    prints = PrintList(folder, journal)
-    for name in names:
-        prints.add(name, "PLAN01")
-    return prints, prints.write(Here())
+    with PrintList(folder, journal) as prints:
+        for name in names:
+            prints.add(name, "PLAN01")
+        return prints, prints.write(Here())
 
 
 def test_a_long_list_comes_in_parts_and_a_shorter_one_takes_them_away(tmp_path, monkeypatch):
