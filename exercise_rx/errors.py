@@ -10,9 +10,10 @@
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
-from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RxError(Exception):
@@ -29,11 +30,10 @@ class RxError(Exception):
         return f"{self.message}\n    {self.tip}" if self.tip else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one content file, in words its author can act on."""
 
-    file: Path
+    file: "Path"
     line: int | None
     field: str
     says: str
@@ -59,8 +59,7 @@ class UsageProblem(RxError):
     exit_code = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One fact the program needs, and what to type to give it."""
 
     fact: str
@@ -93,5 +92,7 @@ class Refused(RxError):
 
 def did_you_mean(word: str, known: Sequence[str], *, count: int = 3) -> str:
     """`Did you mean a, b?` for near matches of `word`, or an empty string."""
+    from difflib import get_close_matches
+
     near = get_close_matches(word, known, n=count, cutoff=0.6)
     return f"Did you mean {', '.join(near)}?" if near else ""

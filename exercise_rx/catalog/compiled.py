@@ -1,10 +1,9 @@
 """The shipped content in two files that are read in a few milliseconds, and are never stale.
 
-`_compiled/catalog.json` is the index: titles, codes, wording, and where each item and drawing
-stands in `content-<fingerprint>.txt`, which holds them end to end. So only the dozen items of a
-program are ever read and decoded. A wheel brings both files. A checkout writes them on first use
-and whenever a file has changed; where it may not write, the content is read live. This module is
-light: no pydantic until an item is taken.
+`_compiled/catalog.json` is the index: codes, wording, and where each item and drawing stands in
+`content-<fingerprint>.txt`, which holds them end to end. So only the dozen items of a program are
+ever read and decoded. A wheel brings both files, which change with it alone. A checkout writes
+them on first use and whenever a file has changed; where it may not write, the content is read live.
 """
 
 import json
@@ -13,7 +12,6 @@ from contextlib import suppress
 from functools import partial
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 from exercise_rx.catalog import places
@@ -23,12 +21,14 @@ if TYPE_CHECKING:
     from exercise_rx.model.base import Strict
     from exercise_rx.model.catalog import Catalog
 
-FORMAT = 2
+FORMAT = 3
+IN_A_WHEEL = f"{FORMAT} in a wheel"
+"""Stands for the dates of the files where nobody edits them."""
 NAME = "catalog.json"
 
 
 def index(root: Path | None = None, folder: Path | None = None) -> dict[str, Any]:
-    """The compiled content as plain data: `titles`, `answers`, `values` and the rest.
+    """The compiled content as plain data: `answers`, `values` and the rest.
 
     Raises CatalogError when it must be compiled and the content has problems.
     """
@@ -39,7 +39,7 @@ def index(root: Path | None = None, folder: Path | None = None) -> dict[str, Any
 def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     """The shipped content as a value whose items are built when they are taken."""
     from exercise_rx.catalog.kinds import KINDS
-    from exercise_rx.model.catalog import Answer, Catalog, Choice, Frame, Pictures, Shelf
+    from exercise_rx.model.catalog import Answer, Catalog, Choice, Frame, Late, Pictures, Shelf
     from exercise_rx.model.kept import restored
 
     data = index(root, folder)
@@ -51,6 +51,9 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     def draw(name: str) -> str:
         return text(data["drawings"][name])
 
+    def pictures(id_: str) -> Pictures:
+        return Pictures(tuple(Frame(*frame) for frame in json.loads(text(data["pictures"][id_]))))
+
     shelves: dict[str, Any] = {}
     for kind in KINDS:
         where = data["values"][kind.field]
@@ -60,13 +63,12 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
         **shelves,
         wording=data["wording"],
         digest=data["digest"],
-        pictures={
-            id_: Pictures(tuple(Frame(*frame) for frame in frames))
-            for id_, frames in data["pictures"].items()
-        },
+        pictures=Shelf("picture", data["pictures"], pictures),
         answers=tuple(_answer(Answer, line) for line in data["answers"]),
         refusals=tuple(_answer(Answer, line) for line in data["refusals"]),
-        origin={name: Choice(file) for name, file in data["origin"].items()},
+        origin=Late(
+            lambda: {n: Choice(file) for n, file in json.loads(text(data["origin"])).items()}
+        ),
         draw=draw,
     )
 
@@ -102,8 +104,9 @@ def _fresh(root: Path, folder: Path) -> dict[str, Any] | None:
 
 
 def _stamp(root: Path) -> str:
-    code = "" if places.is_installed(root) else places.code_stamp()
-    return f"{FORMAT} {places.stamp(root)} {code}"
+    if places.is_installed(root):
+        return IN_A_WHEEL
+    return f"{FORMAT} {places.stamp(root)} {places.code_stamp()}"
 
 
 def _compile(root: Path, folder: Path) -> dict[str, Any]:
@@ -124,7 +127,7 @@ def for_wheel(root: Path, folder: Path) -> None:
     """
     from exercise_rx.catalog.live import read
 
-    write(as_data(read([root]), f"{FORMAT} {places.stamp(root, installed=True)} "), folder)
+    write(as_data(read([root]), IN_A_WHEEL), folder)
 
 
 def as_data(content: "Content", stamp: str) -> dict[str, Any]:
@@ -142,28 +145,13 @@ def as_data(content: "Content", stamp: str) -> dict[str, Any]:
         "wording": value.wording,
         "answers": value.answers,
         "refusals": value.refusals,
-        "titles": {
-            kind.field: _titles(content.values[kind.field]) for kind in KINDS if not kind.root
-        },
-        "pictures": {id_: pictures.frames for id_, pictures in value.pictures.items()},
-        "origin": {name: choice.winner for name, choice in value.origin.items()},
+        "pictures": {id_: compact(pictures.frames) for id_, pictures in value.pictures.items()},
+        "origin": compact({name: choice.winner for name, choice in value.origin.items()}),
         "values": {
             kind.field: {id_: _text(item) for id_, item in content.values[kind.field].items()}
             for kind in KINDS
         },
         "drawings": {name: content.draw(name) for name in sorted(content.drawings)},
-    }
-
-
-def _titles(values: dict[str, Any]) -> dict[str, list[str]]:
-    """Id to the names a person may search for; completion and browsing need no more."""
-    return {
-        id_: [
-            getattr(value, "title", None) or value.name,
-            getattr(value, "plain", ""),
-            *getattr(value, "also_called", ()),
-        ]
-        for id_, value in values.items()
     }
 
 
@@ -194,12 +182,13 @@ def write(data: dict[str, Any], folder: Path) -> dict[str, Any]:
         **data,
         "values": {field: placed(texts) for field, texts in data["values"].items()},
         "drawings": placed(data["drawings"]),
+        "pictures": placed(data["pictures"]),
+        "origin": placed({"": data["origin"]})[""],
     }
     stored["content_size"] = len(content)
     stored["content_file"] = f"content-{places.fingerprint(content)}.txt"
     _replace(folder / stored["content_file"], content)
-    index_text = json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
-    _replace(folder / NAME, index_text.encode())
+    _replace(folder / NAME, compact(stored).encode())
     for old in folder.glob("*-*.txt"):
         if old.name != stored["content_file"]:
             with suppress(OSError):
@@ -207,7 +196,14 @@ def write(data: dict[str, Any], folder: Path) -> dict[str, Any]:
     return stored
 
 
+def compact(data: Any) -> str:
+    """Data as JSON without white."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
 def _replace(file: Path, content: bytes | bytearray) -> None:
+    from tempfile import NamedTemporaryFile
+
     with NamedTemporaryFile(dir=file.parent, prefix=file.name, delete=False) as new:
         new.write(content)
     try:

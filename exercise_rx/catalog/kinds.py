@@ -1,16 +1,15 @@
 """Which model reads which file: the folders of the content, and what each holds."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from exercise_rx.model.base import Strict
 from exercise_rx.model.condition import Condition, FactKind, Precaution, RedFlag, RefusedFamily
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Record):
     """One kind of content. `root` is the top key of a file that lists many; else one file is one."""
 
     name: str

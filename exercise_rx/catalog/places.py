@@ -53,17 +53,10 @@ def _files(folder: str) -> Iterator[tuple[str, stat_result]]:
                 yield entry.path, entry.stat()
 
 
-def stamp(root: Path, *, installed: bool | None = None) -> str:
-    """Changes when a file is added, taken away, or written: from names, sizes and dates alone.
-
-    A wheel's files get the date of their installation and come without the separate drawings, so
-    there only the names and sizes of the texts count.
-    """
-    installed = is_installed(root) if installed is None else installed
-    marks = sha256(str(installed).encode())
-    for path, stat in walk(root, (".yaml",) if installed else (".yaml", ".svg")):
-        marks.update(f"{path}\0{stat.st_size}\0{0 if installed else stat.st_mtime_ns}\n".encode())
-    return marks.hexdigest()
+def stamp(root: Path) -> str:
+    """Changes when a file is added, taken away, or written: from names, sizes and dates alone."""
+    marks = [f"{path}\0{stat.st_size}\0{stat.st_mtime_ns}" for path, stat in walk(root)]
+    return sha256("\n".join(marks).encode()).hexdigest()
 
 
 def code_stamp() -> str:

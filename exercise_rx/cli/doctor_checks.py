@@ -39,13 +39,14 @@ def tool(_: Looked) -> Iterator[Finding]:
 
 
 def fonts(_: Looked) -> Iterator[Finding]:
-    """Every face, read as the pages read it."""
+    """Every face: the font, and the letters cut from it beforehand."""
     from exercise_rx.render.pdf.fonts import FILES, face
 
     sound = 0
     for tag, name in FILES.items():
         try:
-            letters = set(face(tag).widths)
+            one = face(tag)
+            letters = {chr(code) for code in one.file.charWidths} & one.widths.keys()
         except Exception as error:
             says = f"{name}.ttf cannot be read: {error}"
             yield Finding("fonts", "bad", says, "Install exercise-rx again.")
@@ -71,7 +72,7 @@ def content(_: Looked) -> Iterator[Finding]:
             " folder.",
         )  # fmt: skip
         return
-    count = len(data["titles"].get("exercises", ()))
+    count = len(data["values"]["exercises"])
     says = f"{count} exercises, digest {data['digest']}"
     if (places.COMPILED / compiled.NAME).is_file():
         yield Finding("content", "good", f"{says}, compiled")

@@ -30,11 +30,11 @@ def lock(kind: str, wanted: bool, file: Path | None) -> str | None:
     Raises:
         UsageProblem: not a PDF, nobody to ask, or a password that is easily guessed.
     """
+    if not wanted and file is None:
+        return None
     from exercise_rx.deliver.passphrase import given_passphrase, strong_enough
     from exercise_rx.errors import UsageProblem
 
-    if not wanted and file is None:
-        return None
     if kind != "pdf":
         raise UsageProblem(f"Only a PDF can be locked, not {kind}.", tip="End -o in .pdf")
     if file is not None:

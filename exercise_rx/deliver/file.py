@@ -2,10 +2,12 @@
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from exercise_rx.errors import RxError
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+"""A file that is not there yet, as it is; its owner alone may read it until it is whole."""
 
 
 def write(target: str | Path, data: bytes) -> None:
@@ -36,16 +38,16 @@ def write(target: str | Path, data: bytes) -> None:
 
 
 def _replace(path: Path, folder: Path, data: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".exercise-rx-", suffix=".part")
+    part = folder / f".exercise-rx-{os.urandom(8).hex()}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(part, NEW, 0o600), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
+        part.chmod(_mode(path))
+        part.replace(path)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise
 
 

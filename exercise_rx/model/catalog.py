@@ -4,7 +4,6 @@ Items are built when first asked for, because one program needs a dozen of sever
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Generic, Literal, NamedTuple, TypeVar
 
@@ -12,6 +11,7 @@ from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.condition import Condition, FactKind, Precaution, RedFlag, RefusedFamily
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.record import Record
 
 T = TypeVar("T")
 FrameName = Literal["start", "middle", "end", "context"]
@@ -55,6 +55,26 @@ class Shelf(Mapping[str, T], Generic[T]):
         return self[key]
 
 
+class Late(Mapping[str, T], Generic[T]):
+    """Values by name that are all read when the first is asked for."""
+
+    def __init__(self, read: Callable[[], Mapping[str, T]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _all(self) -> Mapping[str, T]:
+        return self._read()
+
+    def __getitem__(self, key: str) -> T:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
 class Answer(NamedTuple):
     """A line of the code index: which codes a condition (or a refused family) answers."""
 
@@ -93,8 +113,7 @@ class Choice(NamedTuple):
     why: str | None = None
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Record):
     """The content in use: what we ship, with a clinic's folder laid over it.
 
     `answers` and `refusals` are the code index; `wording` is language to key to text; `origin` is
@@ -114,7 +133,7 @@ class Catalog:
     refusals: tuple[Answer, ...]
     origin: Mapping[str, Choice]
     digest: str
-    draw: Callable[[str], str] = field(repr=False, compare=False)
+    draw: Callable[[str], str]
     """The text of a drawing by its stored name."""
 
     @cached_property

@@ -1,9 +1,9 @@
 """Minutes of a session kept to: fewer sets first, then fewer exercises, never over in silence."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 from exercise_rx.model.dose import Dose, Option, Prescribed, Range
+from exercise_rx.model.record import Record
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.minutes import a_day, minutes
 from exercise_rx.plan.placed import Orders, Placed
@@ -11,8 +11,7 @@ from exercise_rx.plan.placed import Orders, Placed
 RULE = "--minutes"
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Record):
     """The minutes that one session may take, and who set them.
 
     `asked`: the PT, for this patient. Then fewer sets than a source prints are given, and told; a
@@ -124,7 +123,7 @@ def _sets(one: Placed) -> int:
 def _with_sets(one: Placed, sets: int) -> Placed:
     """The exercise with at most so many sets, in every dose of a choice."""
     options = tuple(Option(when=o.when, dose=_fewer(o.dose, sets)) for o in one.dose.options)
-    return replace(one, dose=Prescribed(options=options))
+    return one.but(dose=Prescribed(options=options))
 
 
 def _fewer(dose: Dose, sets: int) -> Dose:
@@ -144,7 +143,7 @@ def _told(before: Placed, now: Placed, budget: Budget) -> Placed:
     why = f"to keep a session within {budget.minutes} minutes; {whose}"
     budget.decisions.tell("dose", f"{now.exercise.name}: {what}", why, RULE)
     reason = f"{what} {why}"
-    return replace(now, adapted=f"{now.adapted}; {reason}" if now.adapted else reason)
+    return now.but(adapted=f"{now.adapted}; {reason}" if now.adapted else reason)
 
 
 def _tell_over(placed: Sequence[Placed], budget: Budget) -> None:

@@ -1,13 +1,13 @@
 """Which exercises stand in a week: screened, swapped, and replaced on the same ladder."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.record import Record
 from exercise_rx.plan.course import Line
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.load import fit_load
@@ -30,8 +30,7 @@ USUAL_START: dict[str, str] = {
 _STRONG = frozenset({"strength", "eccentric", "functional", "plyometric"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(Record):
     """What decides on a day: bans and home, the PT's orders, and what else there is to do.
 
     `later`: exercises that the plan after another diagnosis' operation or injury has for a later step.
@@ -88,7 +87,7 @@ def _loaded(one: Placed, sieve: Sieve) -> Placed:
     dose, reason = fit_load(one.dose, one.exercise, sieve.screen, sieve.orders.bands)
     if reason:
         sieve.decisions.tell("dose", one.exercise.name, reason, "home as a hard limit")
-    return one if dose == one.dose else replace(one, dose=dose)
+    return one if dose == one.dose else one.but(dose=dose)
 
 
 def _as_written(line: Line, owner: int, catalog: Catalog) -> Placed:
@@ -105,7 +104,7 @@ def _swapped(line: Line, owner: int, sieve: Sieve) -> Placed | None:
     return Placed(
         exercise,
         dose,
-        replace(line, exercise=new, instead=(), note=None),
+        line.but(exercise=new, instead=(), note=None),
         owner,
         adapted=f"Swapped by the PT for {old.name.lower()}; {note}",
     )
@@ -141,7 +140,7 @@ def _stand_in(one: Placed, avoid: set[str], sieve: Sieve) -> Placed | None:
         return Placed(
             exercise,
             dose,
-            replace(one.line, exercise=name, instead=(), note=None),
+            one.line.but(exercise=name, instead=(), note=None),
             one.owner,
             adapted=f"In place of {one.exercise.name.lower()}; {note}",
         )

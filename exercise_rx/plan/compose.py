@@ -1,7 +1,6 @@
 """The program, put together: gate, screen, choose, weeks, explain. Pure: same values in, same out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.catalog import Catalog
@@ -113,7 +112,7 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     dosed = apply_doses([list(week.placed) for week in capped], request.doses)
     if not any(dosed):
         raise _nothing_left(decisions)
-    weeks = [replace(week, placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]
+    weeks = [week.but(placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]
     budget = _budget(case, orders, decisions)
     return fit_weeks(weeks, budget) if budget else weeks
 

@@ -1,7 +1,6 @@
 """A protocol laid out over weeks: which phase and which doses stand in each week of the plan."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -10,13 +9,13 @@ from exercise_rx.model.base import Certainty
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.model.notation import merge
 from exercise_rx.model.protocol import Phase, Prescription, Protocol
+from exercise_rx.model.record import Record
 
 REVIEW_WEEKS = 6
 """Weeks until the review, and the weeks printed unless asked otherwise (F4, rule 9)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Record):
     """One exercise line of a phase, its dose complete with the phase's shared clauses."""
 
     exercise: str
@@ -33,8 +32,7 @@ class Line:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Record):
     """Weeks of the plan in which one phase's lines stand unchanged. Plan weeks, both included."""
 
     phase: Phase
@@ -45,8 +43,7 @@ class Stretch:
     opens: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(Record):
     """A protocol over the weeks of one plan. `end` is its last published week, None when open."""
 
     protocol: Protocol

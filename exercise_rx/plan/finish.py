@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Diagnosis, Program, Signature, Step
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
@@ -26,8 +26,7 @@ from exercise_rx.plan.steps import Setting, steps
 from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, spans
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Record):
     """One request with all that its program is made from."""
 
     request: Request
@@ -127,7 +126,7 @@ def _with_locks(case: Case) -> Screen:
     """The screen with what still has to heal on the first day."""
     start = case.request.start
     locks = healing_locks(case.served, start, 1)
-    return replace(case.screen, healing={tag: day for tag, day in locks.items() if day > start})
+    return case.screen.but(healing={tag: day for tag, day in locks.items() if day > start})
 
 
 def _tell_notes(case: Case, decisions: Decisions) -> None:

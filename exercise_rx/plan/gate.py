@@ -1,7 +1,6 @@
 """May this patient exercise at home? OPEN, CLEARANCE, PROTECTED or REFUSE, with the reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from exercise_rx.errors import Question, Questions, Refused
 from exercise_rx.model.catalog import Catalog
@@ -16,11 +15,11 @@ OF_THE_CODE = ("side", "encounter")
 """Read from the code, never asked for as facts."""
 
 
-@dataclass(slots=True)
 class _Asking:
     """Questions gathered over all diagnoses, asked once."""
 
-    questions: dict[str, None] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self.questions: dict[str, None] = {}
 
     def need(self, facts: Iterable[str], known: Mapping[str, str]) -> None:
         for fact in facts:

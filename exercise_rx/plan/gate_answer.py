@@ -1,10 +1,10 @@
 """What the gate says of one diagnosis, and how that is told to the PT."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.program import Decision, Fact
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.model.vocabulary import Gate
 from exercise_rx.plan.matched import Matched
@@ -14,8 +14,7 @@ CLEARED = ("cleared-by", "cleared-on")
 ORDER: dict[Gate, int] = {"OPEN": 0, "CLEARANCE": 1, "PROTECTED": 2, "REFUSE": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
+class Passed(Record):
     """The gate's answer for one diagnosis: the gate, its reason and every fact it stands on."""
 
     matched: Matched

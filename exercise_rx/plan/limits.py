@@ -1,7 +1,6 @@
 """How much fits into a day: at most so many exercises, and so many minutes a session."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.request import Request
@@ -31,7 +30,7 @@ def cap_weeks(
         if id(week.placed) not in done:
             kept = cap(list(week.placed), request.max_exercises, orders, decisions)
             done[id(week.placed)] = tuple(kept)
-        capped.append(replace(week, placed=done[id(week.placed)]))
+        capped.append(week.but(placed=done[id(week.placed)]))
     _answer_for(max(len({p.unit for p in week.placed}) for week in capped), request, decisions)
     return capped
 
@@ -45,7 +44,7 @@ def fit_weeks(weeks: Sequence[Week], budget: Budget) -> list[Week]:
         if key not in done:
             ranked = rank(week.placed, budget.orders)
             done[key] = tuple(within(list(week.placed), ranked, budget))
-        fitted.append(replace(week, placed=done[key]))
+        fitted.append(week.but(placed=done[key]))
     return fitted
 
 

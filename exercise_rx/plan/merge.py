@@ -1,7 +1,6 @@
 """Two problems on one page: what they share stands once, at the lower dose (E-10)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.plan.compare import lower_dose
@@ -30,7 +29,7 @@ def merge(placed: Sequence[Placed]) -> list[Placed]:
         if other is None:
             found[one.exercise.id] = one
         elif other.owner != one.owner:
-            found[one.exercise.id] = replace(other, dose=_lower(other.dose, one.dose), shared=True)
+            found[one.exercise.id] = other.but(dose=_lower(other.dose, one.dose), shared=True)
     return list(found.values())
 
 

@@ -5,11 +5,11 @@ therapist to show, and half of the dose eases the day until then.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.program import Neighbour
+from exercise_rx.model.record import Record
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.choose import easier_rungs
@@ -17,8 +17,7 @@ from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.sides import fill
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Record):
     """The rungs beside each exercise of a page: what may be done at home, and what has a block."""
 
     screen: Screen

@@ -1,7 +1,6 @@
 """The PT's own doses: from the first week on, or for some weeks, with the same rungs after."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.dose import Dose, Option, Prescribed
@@ -80,7 +79,7 @@ def _put(week: Week, exercise: str, dose: Prescribed) -> None:
     for i, one in enumerate(week):
         if one.exercise.id == exercise and one.dose != dose:
             merged = dose if dose.is_choice or one.dose.is_choice else _complete(dose, one.dose)
-            week[i] = replace(one, dose=merged, adapted="Dose set by the PT")
+            week[i] = one.but(dose=merged, adapted="Dose set by the PT")
 
 
 def check_names(request: Request, known: Sequence[str]) -> None:

@@ -1,14 +1,12 @@
 """An exercise that stands in a week, and the PT's last word on which do."""
 
-from dataclasses import dataclass
-
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.record import Record
 from exercise_rx.plan.course import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Record):
     """An exercise that stands in a week, with its dose and the diagnosis it serves."""
 
     exercise: Exercise
@@ -25,8 +23,7 @@ class Placed:
         return self.line.group or self.exercise.id
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
+class Orders(Record):
     """The PT's last word: swaps, drops, additions and doses."""
 
     swap: dict[str, str]

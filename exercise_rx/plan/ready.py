@@ -1,18 +1,17 @@
 """Ready for the next step? Yes-or-no checks with numbers, and the earliest day."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exercise_rx.model.program import Check
 from exercise_rx.model.protocol import PAIN, Criterion, Phase
+from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.weeks import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Record):
     """What the checks of a plan keep to: its one pain limit, and the day that time alone opens."""
 
     start: date

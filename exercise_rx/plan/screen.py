@@ -1,7 +1,6 @@
 """What this patient may do: bans from condition, protocol, history and facts; the home as a hard limit."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -9,6 +8,7 @@ from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import Change, Condition, Precaution
 from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.exercise import Exercise
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import ALWAYS_AT_HOME, SATISFIED_BY
 from exercise_rx.plan.facts import code_fits, holds
@@ -18,16 +18,14 @@ SPORT_TAGS = frozenset({"impact", "running"})
 """Never reached by a ladder: they need the fact `sport=yes`, a clinician's choice (review item 14)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ban:
+class Ban(Record):
     """One load tag that is closed, and who closed it."""
 
     tag: str
     why: str
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(Record):
     """Bans and home of one request. `why_not` gives the first reason against an exercise, or None."""
 
     bans: tuple[Ban, ...]
@@ -35,11 +33,11 @@ class Screen:
     without: frozenset[str]
     not_before: Mapping[str, date]
     sport: bool
-    healing: Mapping[str, date] = field(default_factory=dict)
+    healing: Mapping[str, date] = {}
     pain_limits: tuple[int, ...] = ()
     lines: tuple[tuple[str, str | None], ...] = ()
     """What to print for the patient, each with the side of the history code it comes from."""
-    pt_lines: tuple[tuple[str, str], ...] = field(default=())
+    pt_lines: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def closed(self) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """The course that answers one diagnosis: which protocol, from which phase, with what beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import Change, Condition
 from exercise_rx.model.protocol import Protocol
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.plan.course import Course, Line, clock_date, lay_out
@@ -19,8 +19,7 @@ from exercise_rx.plan.screen import changes_that_hold
 from exercise_rx.plan.sides import card_side
 
 
-@dataclass(frozen=True, slots=True)
-class Served:
+class Served(Record):
     """One diagnosis with its side, its facts and the course that answers it."""
 
     passed: Passed

@@ -1,11 +1,11 @@
 """From weeks to steps: each stretch without a change, with its items, its checks and its way back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from exercise_rx.model.base import Certainty
 from exercise_rx.model.program import Back, Item, Step
+from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.back import step_back
 from exercise_rx.plan.changes import change_since, changes_in_words
@@ -16,8 +16,7 @@ from exercise_rx.plan.ready import Ready, checks, next_words, week_label
 from exercise_rx.plan.weeks import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Record):
     """What all steps of a plan share."""
 
     start: date

@@ -1,10 +1,10 @@
 """The weeks of a plan: how many, which phase of each problem stands in them, and what is done."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.plan.choose import Sieve, place, usual_start
 from exercise_rx.plan.course import REVIEW_WEEKS, Line, Stretch
@@ -15,8 +15,7 @@ from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(Record):
     """What stands in one week of the plan."""
 
     number: int
@@ -24,8 +23,7 @@ class Week:
     placed: tuple[Placed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """Weeks in a row that are alike."""
 
     first: int
@@ -68,7 +66,7 @@ def place_weeks(
         if key not in done:
             sieves = [
                 Sieve(
-                    replace(screen, healing=closed),
+                    screen.but(healing=closed),
                     catalog,
                     orders,
                     day,
@@ -179,7 +177,7 @@ def spans(weeks: Sequence[Week]) -> list[Span]:
     grouped: list[Span] = []
     for week in weeks:
         if grouped and _alike(grouped[-1], week):
-            grouped[-1] = replace(grouped[-1], last=week.number)
+            grouped[-1] = grouped[-1].but(last=week.number)
         else:
             grouped.append(Span(week.number, week.number, week.stretches, week.placed))
     return grouped

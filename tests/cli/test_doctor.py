@@ -142,11 +142,13 @@ def test_a_font_that_is_gone_is_told(rx, monkeypatch):
 
 
 def test_a_damaged_font_is_told_by_name(rx, monkeypatch, tmp_path):
-    whole = fonts._folder()
+    whole = fonts.folder()
     for file in whole.glob("*.ttf"):
         cut = 2000 if "Regular" in file.name else None
         (tmp_path / file.name).write_bytes(file.read_bytes()[:cut])
-    monkeypatch.setattr(fonts, "_folder", lambda: tmp_path)
+    for file in whole.glob("*.cut"):
+        (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(fonts, "folder", lambda: tmp_path)
     fonts.face.cache_clear()
     code, out = rx()
     fonts.face.cache_clear()

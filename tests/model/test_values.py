@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -125,6 +125,7 @@ ANY = st.one_of(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*Request.model_fields, "unknown"]), ANY, max_size=5))
 def test_what_plainly_fits_is_what_pydantic_would_take_as_it_is(given: dict[str, Any]) -> None:
     """The quick test may doubt a good value; it never passes one that pydantic refuses or changes."""

@@ -1,6 +1,5 @@
 """The clinician's sheet, last and to be taken off: what the plan stands on, and why it is as it is."""
 
-from dataclasses import replace
 from functools import partial
 
 from exercise_rx.model.program import Fact
@@ -18,7 +17,7 @@ INDENT = 17.0
 
 def pages(kit: Kit, flow: Flow) -> None:
     """The sheet, on as few pages as it takes."""
-    kits = (kit, replace(kit, look=closer(kit.look)))
+    kits = (kit, kit.but(look=closer(kit.look)))
     flow.fewest([partial(_draw, one, flow) for one in kits], bare=1.0)
 
 

@@ -1,12 +1,12 @@
 """Pages and structure into one file: numbers for marks, the tree, bookmarks, links, metadata."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from zlib import compress
 
 from exercise_rx.model.picture import Picture
+from exercise_rx.model.record import Record
 from exercise_rx.render.pdf.fields import form_of, widget
 from exercise_rx.render.pdf.fonts import pieces
 from exercise_rx.render.pdf.outline import Bookmark, outline
@@ -30,8 +30,7 @@ XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Record):
     """What the file says of itself. Nothing of the patient is in it."""
 
     title: str
@@ -41,8 +40,7 @@ class About:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """What is to be one file: pages of blocks, the groups that gather them, the head of each page."""
 
     look: Theme

@@ -1,13 +1,13 @@
 """What every page module is given: the program, the clinic, the look, the words and the pictures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture, unpack
 from exercise_rx.model.program import Card, Figures, Frame, Item, Program
+from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.pdf.theme import Theme
 
@@ -22,8 +22,7 @@ def words_of(texts: tuple[tuple[str, str], ...], lang: str) -> Wording:
     return Wording(dict(texts), lang)
 
 
-@dataclass(frozen=True, eq=False)
-class Kit:
+class Kit(Record, eq=False):
     """Shared by the pages of one document. Nothing in it changes."""
 
     program: Program

@@ -1,7 +1,6 @@
 """The last page: what you showed, what to bring, advice, when to get help, the fine print."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import partial
 
 from exercise_rx.render.pdf import advice, shapes
@@ -23,7 +22,7 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ())
     `said`: names of the lists of advice that stand on an earlier page.
     """
 
-    near = replace(kit, look=closer(kit.look))
+    near = kit.but(look=closer(kit.look))
     ways = ((kit, True), (near, True), (near, False))
     flow.fewest(
         [

@@ -1,6 +1,5 @@
 """The clinic's row at the top of a page: its mark, its name and the number to call."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from zlib import compress
@@ -8,6 +7,7 @@ from zlib import compress
 from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture
+from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.fonts import width
@@ -23,8 +23,7 @@ FINEST = 640
 """Points along the longer edge of a bitmap: 480 to the inch at the size it prints."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Record):
     """A clinic's mark, ready to place."""
 
     name: str

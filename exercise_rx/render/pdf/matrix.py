@@ -1,9 +1,9 @@
 """The table of page one: exercises down, weeks across, the dose in each cell, changes boxed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from exercise_rx.model.program import Card, Item, Step
+from exercise_rx.model.record import Record
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
@@ -13,8 +13,7 @@ from exercise_rx.render.pdf.theme import TINT
 PAD = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Record):
     """How the table is drawn: which steps, with or without small pictures, how wide the columns are."""
 
     steps: tuple[Step, ...]

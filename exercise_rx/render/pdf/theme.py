@@ -1,10 +1,10 @@
 """The look of every page: paper, margins, type sizes, greys. One place, so that pages agree."""
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
 from exercise_rx.errors import RxError
+from exercise_rx.model.record import Record
 
 MM = 72 / 25.4
 """Points in a millimetre."""
@@ -22,8 +22,7 @@ TINT = 0.94
 """Grey behind boxes: light enough to vanish in a bad copy without taking words with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Record):
     """A size of type. `leading` is the distance between baselines, in points."""
 
     size: float
@@ -31,18 +30,8 @@ class Style:
     bold: bool = False
     colour: Colour = BLACK
 
-    def but(self, *, bold: bool | None = None, colour: Colour | None = None) -> "Style":
-        """The same size, bolder or quieter."""
-        return Style(
-            self.size,
-            self.leading,
-            self.bold if bold is None else bold,
-            self.colour if colour is None else colour,
-        )
 
-
-@dataclass(frozen=True, eq=False)
-class Theme:
+class Theme(Record, eq=False):
     """What a page is drawn with. Sizes in points. One object for each look, so caches find it fast."""
 
     page_width: float
@@ -110,8 +99,7 @@ def closer(look: Theme) -> Theme:
         return Style(style.size, leading, style.bold, style.colour)
 
     body, small = look.body.size * 1.2, look.small.size * 1.18
-    return replace(
-        look,
+    return look.but(
         body=near(look.body, body),
         strong=near(look.strong, body),
         small=near(look.small, small),
@@ -127,7 +115,7 @@ def closest(look: Theme) -> Theme:
     near = closer(look)
     size = 16.0 if look.large else look.small.size
     body = Style(size, size * 1.2)
-    return replace(near, body=body, strong=Style(size, size * 1.2, bold=True))
+    return near.but(body=body, strong=Style(size, size * 1.2, bold=True))
 
 
 def _readable(accent: str) -> Colour:

@@ -1,7 +1,6 @@
 """Week pages: one for each stretch without a change, with a box to tick for every session."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache, partial
 
@@ -24,7 +23,7 @@ BESIDE = 14.0
 def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     for step in kit.program.steps:
-        kits = (kit, replace(kit, look=closer(kit.look)))
+        kits = (kit, kit.but(look=closer(kit.look)))
         flow.fewest([partial(_step, one, flow, step) for one in kits])
 
 
