@@ -5,14 +5,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from exercise_rx.deliver.calendar import calendar_file
 from exercise_rx.deliver.encryption import encrypted
 from exercise_rx.deliver.letter import written
 from exercise_rx.deliver.message import Envelope, composed
 from exercise_rx.deliver.sessions import session_blocks
 from exercise_rx.errors import RxError, UsageProblem
+from exercise_rx.model.base import refusal
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.mail import Letter, MailSettings, PlanVersion
 from exercise_rx.model.program import Program
@@ -91,7 +90,7 @@ def _letter(program: Program, clinic: Clinic, settings: MailSettings) -> Letter:
             weeks=program.weeks,
             review=program.review_by,
         )
-    except ValidationError as error:
+    except refusal() as error:
         fields = ", ".join(dict.fromkeys(str(fault["loc"][0]) for fault in error.errors()))
         raise RxError(
             f"A mail cannot carry what is written for: {fields}.",

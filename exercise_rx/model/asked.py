@@ -34,7 +34,8 @@ def validate(model: type[Value], given: object) -> Value:
 def adapter(model: type[Value]) -> TypeAdapter[Value]:
     """Pydantic's reader of a model."""
     if model not in _ADAPTERS:
-        _ADAPTERS[model] = TypeAdapter(model)
+        # A traceback may end up in a log, and what was given may be a patient's.
+        _ADAPTERS[model] = TypeAdapter(model, config=ConfigDict(hide_input_in_errors=True))
     return _ADAPTERS[model]
 
 

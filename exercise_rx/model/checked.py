@@ -8,7 +8,11 @@ from pydantic import BaseModel, ConfigDict
 class Checked(BaseModel):
     """Frozen; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    # `hide_input_in_errors`: a traceback may end up in a log, and what was given may be a patient's.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, defer_build=True,
+        hide_input_in_errors=True,
+    )  # fmt: skip
 
     def but(self, **changes: object) -> Self:
         """A validated copy with `changes` (`model_copy` would skip the checks)."""
