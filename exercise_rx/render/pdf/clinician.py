@@ -1,15 +1,15 @@
 """The clinician's sheet, last and to be taken off: what the plan stands on, and why it is as it is."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 from exercise_rx.model.program import Fact
 from exercise_rx.render.pdf import evidence, shapes, sheet
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading, panel
-from exercise_rx.render.pdf.pen import LIST, Pen
-from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import closer
+from exercise_rx.render.pdf.pen import LIST, Fragment, Pen
+from exercise_rx.render.pdf.text import Run, Words
+from exercise_rx.render.pdf.theme import Theme, closer
 
 INDENT = 17.0
 """Room for the box that is ticked when a fact is confirmed."""
@@ -94,19 +94,25 @@ def _facts(kit: Kit, flow: Flow) -> None:
     """The facts, those that were assumed first and with a box to tick when they are confirmed."""
     if not kit.program.facts:
         return
-    look = kit.look
     sheet.title(kit, flow, kit.say("page.clinician.facts"))
     with flow.inside("L", LIST):
         for fact in sorted(kit.program.facts, key=lambda fact: fact.given):
             words = (Run(fact.asks + " "), Run(fact.value, True), Run(f"  {_given(kit, fact)}"))
-            pen = Pen(look.width)
-            if not fact.given:
-                pen.art(shapes.tick_box(1, -1.5, look.small.size))
-            else:
-                pen.art(shapes.bullet(1 + look.small.size / 2, -look.small.leading * 0.53))
-            with pen.inside("LI"):
-                pen.words(words, look.small, x=INDENT, role="LBody")
-            flow.put(pen.finish(), 2)
+            flow.put(_fact(kit.look, words, given=fact.given), 2)
+
+
+@lru_cache(maxsize=512)
+def _fact(look: Theme, words: Words, *, given: bool) -> Fragment:
+    """One fact: with a dot, or with a box to tick."""
+    pen = Pen(look.width)
+    size = look.small.size
+    if given:
+        pen.art(shapes.bullet(1 + size / 2, -look.small.leading * 0.53))
+    else:
+        pen.art(shapes.tick_box(1, -1.5, size))
+    with pen.inside("LI"):
+        pen.words(words, look.small, x=INDENT, role="LBody")
+    return pen.finish()
 
 
 def _given(kit: Kit, fact: Fact) -> str:

@@ -1,8 +1,10 @@
 """The last page: what you showed, what to bring, advice, when to get help, the fine print."""
 
-from collections.abc import Callable, Collection, Sequence
-from functools import partial
+from collections.abc import Collection
+from functools import lru_cache, partial
+from typing import NamedTuple
 
+from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fridge import what_you_need
@@ -10,7 +12,7 @@ from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.theme import MM, closer
+from exercise_rx.render.pdf.theme import MM, Theme, closer
 
 TOGETHER = 3
 """How many blocks at the end keep to one page where they can: signs, sources, fine print."""
@@ -63,17 +65,22 @@ def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str], besi
 
 def _visit(kit: Kit) -> Fragment:
     """Teach-back ticks beside what to bring and when to come."""
-    look, say, program = kit.look, kit.say, kit.program
+    say, program = kit.say, kit.program
+    names = tuple(
+        say("page.last.showed-item", number=card.number, name=card.plain) for card in program.cards
+    )
+    review = say("page.last.review", date=kit.long_date(program.review_by))
+    return _visit_boxes(kit.look, say, names, review)
+
+
+@lru_cache(maxsize=256)
+def _visit_boxes(look: Theme, say: Wording, names: tuple[str, ...], review: str) -> Fragment:
     style = look.small if not look.large else look.body
     edge = 5 * MM if not look.large else 7 * MM
 
     def showed(pen: Pen) -> None:
         pen.words(say("page.last.showed"), look.heading, role="H3")
         pen.y += 3
-        names = [
-            say("page.last.showed-item", number=card.number, name=card.plain)
-            for card in program.cards
-        ]
         ticks(pen, names, style, edge, gap=2.5)
 
     def bring(pen: Pen) -> None:
@@ -85,25 +92,13 @@ def _visit(kit: Kit) -> Fragment:
         pen.y += 4
         pen.words(say("page.last.visit-write"), style)
         pen.y += 3
-        pen.words(say("page.last.review", date=kit.long_date(program.review_by)), style)
+        pen.words(review, style)
 
-    return _boxes(kit, [showed, bring], shares=[1.15, 1], weight=1.0)
-
-
-def _boxes(
-    kit: Kit,
-    draws: Sequence[Callable[[Pen], None]],
-    *,
-    shares: Sequence[float],
-    weight: float,
-) -> Fragment:
-    """Boxes beside each other; one below the other in large print."""
-    look = kit.look
     if not look.large:
-        return side_by_side(look.width, draws, shares=shares, weight=weight)
+        return side_by_side(look.width, [showed, bring], shares=[1.15, 1], weight=1.0)
     pen = Pen(look.width)
-    for draw in draws:
-        box = panel(look.width, draw, weight=weight)
+    for draw in (showed, bring):
+        box = panel(look.width, draw, weight=1.0)
         pen.place(box)
         pen.y += box.height + look.gap
     return pen.finish()
@@ -114,36 +109,42 @@ def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
 
     `beside`: in two boxes, which look like those of page one; else over the width, which is lower.
     """
-    look, say = kit.look, kit.say
-    draws = [
-        _signs(kit, title, urgent=urgent)
-        for urgent, title in (
-            (True, say("page.last.signs-now", number=kit.clinic.emergency)),
-            (False, say("page.last.signs-day")),
+    say = kit.say
+    titles = {True: say("page.last.signs-now", number=kit.clinic.emergency)}
+    titles[False] = say("page.last.signs-day")
+    told = []
+    for urgent, title in titles.items():
+        lines = tuple(
+            say("page.last.sign", sign=sign.sign, tell=sign.tell)
+            for sign in kit.program.emergency
+            if (sign.urgency == "emergency") is urgent
         )
-        if any((sign.urgency == "emergency") is urgent for sign in kit.program.emergency)
-    ]
-    if beside and draws:
-        return [side_by_side(look.width, draws, weight=2.2)]
-    return [panel(look.width, draw, weight=2.2) for draw in draws]
+        if lines:
+            told.append(_Signs(title, lines, urgent))
+    if beside and told:
+        return [_signs_boxes(kit.look, tuple(told))]
+    return [_signs_boxes(kit.look, (one,)) for one in told]
 
 
-def _signs(kit: Kit, title: str, *, urgent: bool) -> Callable[[Pen], None]:
-    look, say = kit.look, kit.say
-    lines = [
-        say("page.last.sign", sign=sign.sign, tell=sign.tell)
-        for sign in kit.program.emergency
-        if (sign.urgency == "emergency") is urgent
-    ]
+class _Signs(NamedTuple):
+    """Signs of one urgency under their title."""
 
-    def draw(pen: Pen) -> None:
-        if urgent:
+    title: str
+    lines: tuple[str, ...]
+    urgent: bool
+
+    def draw(self, look: Theme, pen: Pen) -> None:
+        """Into a box."""
+        if self.urgent:
             pen.art(shapes.stop(9, -(look.heading.leading / 2), 8))
-        pen.words(title, look.heading, role="H3", x=24 if urgent else 0)
+        pen.words(self.title, look.heading, role="H3", x=24 if self.urgent else 0)
         pen.y += 2
-        bullets(pen, lines, look.small if not look.large else look.body)
+        bullets(pen, self.lines, look.small if not look.large else look.body)
 
-    return draw
+
+@lru_cache(maxsize=256)
+def _signs_boxes(look: Theme, told: tuple[_Signs, ...]) -> Fragment:
+    return side_by_side(look.width, [partial(one.draw, look) for one in told], weight=2.2)
 
 
 def _fine_print(kit: Kit) -> list[Fragment]:

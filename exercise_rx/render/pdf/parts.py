@@ -119,23 +119,21 @@ def panel(
     total: float,
     draw: Callable[[Pen], None],
     *,
-    fill: float | None = None,
     weight: float = 0.8,
-    edge: float | None = 0.0,
     pad: float = PAD,
-    radius: float = 5.0,
-    least: float = 0.0,
 ) -> Fragment:
     """A box with words in it, as high as they need."""
     inner = Pen(total - 2 * pad)
     draw(inner)
     content = inner.finish()
-    tall = max(content.height + 2 * pad, least)
-    pen = Pen(total)
-    pen.box(0, 0, total, tall, fill=fill, edge=edge, weight=weight, radius=radius)
+    return _boxed(content, content.height + 2 * pad, weight, pad)
+
+
+def _boxed(content: Fragment, tall: float, weight: float, pad: float) -> Fragment:
+    pen = Pen(content.width + 2 * pad)
+    pen.box(0, 0, pen.width, tall, weight=weight, radius=5.0)
     pen.place(content, pad, pad)
-    pen.y = tall
-    return pen.finish()
+    return pen.finish(tall)
 
 
 def side_by_side(
@@ -144,20 +142,24 @@ def side_by_side(
     *,
     gap: float = 10.0,
     shares: Sequence[float] | None = None,
-    **look: float | None,
+    weight: float = 0.8,
+    pad: float = PAD,
 ) -> Fragment:
     """Panels of one height beside each other."""
     parts = shares or [1.0] * len(draws)
     free = total - gap * (len(draws) - 1)
-    widths = [free * part / sum(parts) for part in parts]
-    tall = max(panel(w, draw, **look).height for w, draw in zip(widths, draws, strict=True))  # type: ignore[arg-type]
+    contents = []
+    for part, draw in zip(parts, draws, strict=True):
+        inner = Pen(free * part / sum(parts) - 2 * pad)
+        draw(inner)
+        contents.append(inner.finish())
+    tall = max(content.height for content in contents) + 2 * pad
     pen = Pen(total)
     x = 0.0
-    for w, draw in zip(widths, draws, strict=True):
-        pen.place(panel(w, draw, least=tall, **look), x, 0)  # type: ignore[arg-type]
-        x += w + gap
-    pen.y = tall
-    return pen.finish()
+    for content in contents:
+        pen.place(_boxed(content, tall, weight, pad), x, 0)
+        x += content.width + 2 * pad + gap
+    return pen.finish(tall)
 
 
 def labelled(label: str, words: str) -> tuple[Run, ...]:

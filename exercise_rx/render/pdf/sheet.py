@@ -1,13 +1,15 @@
 """What the parts of the clinician's sheet are made of: titles, tables and lists."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullet, heading
 from exercise_rx.render.pdf.parts import table as ruled
-from exercise_rx.render.pdf.pen import LIST, Pen
+from exercise_rx.render.pdf.pen import LIST, Fragment, Pen
 from exercise_rx.render.pdf.text import Words
+from exercise_rx.render.pdf.theme import Theme
 
 
 def title(kit: Kit, flow: Flow, text: str, need: float = 40) -> None:
@@ -34,9 +36,14 @@ def bulleted(kit: Kit, flow: Flow, lines: Sequence[Words]) -> None:
     """A list, which may go on over pages."""
     with flow.inside("L", LIST):
         for line in lines:
-            pen = Pen(kit.look.width)
-            bullet(pen, line, kit.look.small)
-            flow.put(pen.finish(), 1.5)
+            flow.put(_item(kit.look, line), 1.5)
+
+
+@lru_cache(maxsize=1024)
+def _item(look: Theme, line: Words) -> Fragment:
+    pen = Pen(look.width)
+    bullet(pen, line, look.small)
+    return pen.finish()
 
 
 def listed(kit: Kit, flow: Flow, text: str, lines: Sequence[str]) -> None:
