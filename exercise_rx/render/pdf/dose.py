@@ -8,7 +8,7 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import BLANK, filled
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Pen
 from exercise_rx.render.pdf.text import height
-from exercise_rx.render.pdf.theme import TINT, Style, Theme
+from exercise_rx.render.pdf.theme import LINE, TINT, Style, Theme
 
 PAD = 5.0
 ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "manner", "load", "often")
@@ -195,7 +195,7 @@ def _strip_lines(
             room = pen.width - first - 2 * PAD
             tall = height(words, bold, room) + 4
             pen.box(
-                0, pen.y, pen.width, tall, fill=TINT if i % 2 == 0 else None, edge=0.55, weight=0.5
+                0, pen.y, pen.width, tall, fill=TINT if i % 2 == 0 else None, edge=LINE, weight=0.6
             )
             top = pen.y
             with pen.inside("TR"):

@@ -14,7 +14,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run, height, shown
-from exercise_rx.render.pdf.theme import MM, Style, Theme
+from exercise_rx.render.pdf.theme import LINE, MM, Style, Theme
 
 BODY_HEIGHT = 30 * MM
 
@@ -282,8 +282,13 @@ def _bar(zones: list[tuple[int, int]], cell: float, top: float, tall: float) -> 
     lines = " ".join(
         f"{n * cell:.2f} {-top:.2f} m {n * cell:.2f} {-top - tall:.2f} l" for n in range(1, 11)
     )
+    edges = " ".join(
+        f"{first * cell:.2f} {-top:.2f} m {first * cell:.2f} {-top - tall:.2f} l"
+        for first, last in zones[1:]
+        if last >= first
+    )
     frame = f"0 {-top - tall:.2f} {11 * cell:.2f} {tall:.2f} re"
-    return f"q {' '.join(parts)} 0.5 w 0.5 G {lines} S 1.2 w 0 G {frame} S Q"
+    return f"q {' '.join(parts)} 0.6 w {LINE} G {lines} S 1.2 w 0 G {edges} {frame} S Q"
 
 
 @lru_cache(maxsize=256)

@@ -11,13 +11,15 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import short_date
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.rows import Row
-from exercise_rx.render.pdf.text import Run, Words, height
-from exercise_rx.render.pdf.theme import MM, TINT, Style, Theme
+from exercise_rx.render.pdf.text import NO_BREAK, Run, Words, broken, height
+from exercise_rx.render.pdf.theme import LINE, MM, TINT, Style, Theme
 
 DAYS = 7
 PAD = 4.0
 BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
+SPACE = 2 * NO_BREAK + " "
+"""Between a name or number and its dose."""
 WHOLE_WEEK = f"<</O/Table/ColSpan {DAYS}>>"
 
 Place = tuple[float, float, float, float]
@@ -184,7 +186,7 @@ def _grid_row(
                     if log:
                         log.ticks(pen, row, i, places)
     pen.y = top + tall
-    pen.rule(pen.y, grey=0.65, weight=0.5)
+    pen.rule(pen.y, grey=LINE, weight=0.6)
 
 
 def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Words, Style]]:
@@ -194,15 +196,12 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
         name, dose = f"{row.number}. {row.name}", ", ".join((row.dose, *some))
         wide = width(name, look.small.size) + width(dose, look.small.size, True) + 10
         if wide <= room:
-            return [((Run(name + "   "), Run(dose, True)), look.small)]
+            return [((Run(name + SPACE), Run(dose, True)), look.small)]
         return [(name, look.small), (dose, look.small_strong)]
     texts: list[tuple[Words, Style]] = [(row.number, look.small_strong)]
     if not row.is_choice:
-        together = (Run(row.number, True), Run(f"  {row.dose}"))
-        if (
-            width(row.number, look.small.size, True) + width(f"  {row.dose}", look.small.size)
-            <= room
-        ):
+        together = (Run(f"{row.number}.{SPACE}", True), Run(row.dose))
+        if len(broken(together, look.small.size, False, room)) == 1:
             texts = [(together, look.small)]
         else:
             texts.append((row.dose, look.small))
@@ -261,6 +260,6 @@ def _pain_row(
             with pen.inside("TD"):
                 if log:
                     log.number(pen, kind, i, (x + 2, top + 2, x + day - 2, top + tall - 2))
-            pen.art(f"q 0.5 w 0.65 G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
+            pen.art(f"q 0.6 w {LINE} G {x:.2f} {-top:.2f} m {x:.2f} {-top - tall:.2f} l S Q")
     pen.y = top + tall
-    pen.rule(pen.y, grey=0.65, weight=0.5)
+    pen.rule(pen.y, grey=LINE, weight=0.6)

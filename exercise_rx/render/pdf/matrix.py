@@ -8,6 +8,7 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.theme import LINE as RULE
 from exercise_rx.render.pdf.theme import TINT
 
 PAD = 4.0
@@ -215,7 +216,7 @@ def _row(
             )
     pen.y = top + tall
     total = plan.name + plan.column * len(plan.steps)
-    pen.rule(pen.y, 0, total, grey=0.6, weight=0.5)
+    pen.rule(pen.y, 0, total, grey=RULE, weight=0.6)
 
 
 def any_pictures(kit: Kit) -> bool:
@@ -308,8 +309,10 @@ def _foot_row(kit: Kit, plan: Plan, pen: Pen, title: str, texts: Sequence[str]) 
         height(title, style, plan.name - PAD), *(height(text, style, plan.room) for text in texts)
     )
     tall += 5 if plan.tight else 8
-    pen.box(0, pen.y, plan.name + plan.column * len(plan.steps), tall, fill=TINT, edge=None)
     top = pen.y
+    # The tint leaves the rule above it whole.
+    across = plan.name + plan.column * len(plan.steps)
+    pen.box(0, top + 0.5, across, tall - 0.5, fill=TINT, edge=None)
     with pen.inside("TR"):
         pen.y = top + (tall - style.leading) / 2
         with pen.inside("TH", ROW):

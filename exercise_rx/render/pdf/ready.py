@@ -6,7 +6,7 @@ from exercise_rx.render.pdf.kit import Kit, short_dose
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
-from exercise_rx.render.pdf.theme import MM
+from exercise_rx.render.pdf.theme import LINE, MM
 
 
 def ready(kit: Kit, step: Step) -> Fragment:
@@ -60,7 +60,7 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
                         align="center" if i else "left",
                         role=None,
                     )
-        pen.rule(pen.y + 1, grey=0.4)
+        pen.rule(pen.y + 1, grey=LINE)
         for check in checks:
             pen.y += 3
             top = pen.y
@@ -75,7 +75,7 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
                         x = room + i * column + (column - edge) / 2
                         pen.art(shapes.tick_box(x, -top - (tall - edge) / 2, edge))
             pen.y = top + tall
-            pen.rule(pen.y + 2, grey=0.7, weight=0.5)
+            pen.rule(pen.y + 2, grey=LINE, weight=0.6)
 
 
 def ways(kit: Kit, step: Step) -> Fragment:

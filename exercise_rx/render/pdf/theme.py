@@ -14,10 +14,12 @@ MARGIN = 15 * MM
 
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
-QUIET: Colour = (0.27, 0.27, 0.27)
-"""Secondary words: contrast 9.6 to 1 on white, and still black after a photocopier."""
+QUIET: Colour = (0.12, 0.12, 0.12)
+"""Secondary words: a paler grey is lost letter by letter on a pale copy."""
 CONTRAST = 4.5
 """The least contrast of an accent to white."""
+LINE = 0.1
+"""Grey of thin rules: as pale as a pale copy still shows."""
 TINT = 0.94
 """Grey behind boxes: light enough to vanish in a bad copy without taking words with it."""
 

@@ -14,7 +14,7 @@ from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.ready import checks, ready, under, ways
 from exercise_rx.render.pdf.rows import Row, rows_of
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import MM, Theme, closer
+from exercise_rx.render.pdf.theme import LINE, MM, Theme, closer
 
 BESIDE = 14.0
 """White between two grids."""
@@ -161,5 +161,5 @@ def _note_lines(look: Theme, label: str, total: float, count: int) -> Fragment:
     for i in range(count):
         start = width(label, look.small.size, True) + 8 if i == 0 else 0
         pen.y += look.body.leading + 6
-        pen.rule(pen.y - 6, start, total - start, grey=0.4)
+        pen.rule(pen.y - 6, start, total - start, grey=LINE)
     return pen.finish()

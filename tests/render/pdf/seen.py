@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -94,7 +95,7 @@ def sizes(data: bytes) -> set[float]:
     found: set[float] = set()
     with pikepdf.open(BytesIO(data)) as pdf:
         for page in pdf.pages:
-            content = _content(page)
+            content = content_of(page)
             for a, b, c, d in re.findall(
                 rb"(\S+) (\S+) (\S+) (\S+) \S+ \S+ cm\n", content.replace(b"/", b" /")
             ):
@@ -103,7 +104,7 @@ def sizes(data: bytes) -> set[float]:
     return found
 
 
-def _content(page: pikepdf.Page) -> bytes:
+def content_of(page: pikepdf.Page) -> bytes:
     contents = page.obj.Contents
     parts = contents if isinstance(contents, pikepdf.Array) else [contents]
     return b"\n".join(part.read_bytes() for part in parts)
@@ -112,7 +113,7 @@ def _content(page: pikepdf.Page) -> bytes:
 def structure(data: bytes) -> Node:
     """The structure tree with its text."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        texts = [_marked(_content(page)) for page in pdf.pages]
+        texts = [_marked(content_of(page)) for page in pdf.pages]
         index = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
         return _node(pdf.Root.StructTreeRoot.K, texts, index)
 
@@ -155,11 +156,32 @@ def structure_faults(data: bytes) -> list[str]:
         for number, page in enumerate(pdf.pages, 1):
             _page_faults(number, page, tree, faults)
         title = str(pdf.docinfo.get("/Title", ""))
+        if not title.strip():
+            faults.add("no title")
         if re.search(r"\.(pdf|json|ya?ml)$|_v\d", title):
             faults.add(f"the title is a file name: {title}")
+        order = list(_marks_as_read(pdf))
+        if any(after <= before for before, after in pairwise(order)):
+            faults.add("read in another order than the page has it")
     for node in structure(data).walk():
         _node_faults(node, faults)
     return faults.found
+
+
+def _marks_as_read(pdf: pikepdf.Pdf) -> Iterator[tuple[int, int]]:
+    """Page and mark of all words and figures, in the order of the tree. Blocks are drawn in the order
+    in which they are read, so both only grow."""
+    index = {page.obj.objgen: i for i, page in enumerate(pdf.pages)}
+
+    def walk(element: Any) -> Iterator[tuple[int, int]]:
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, int):
+                yield index[element.Pg.objgen], kid
+            elif "/S" in kid:
+                yield from walk(kid)
+
+    yield from walk(pdf.Root.StructTreeRoot.K)
 
 
 def _pairs(numbers: Any) -> Iterator[tuple[int, Any]]:
@@ -168,7 +190,7 @@ def _pairs(numbers: Any) -> Iterator[tuple[int, Any]]:
 
 
 def _page_faults(number: int, page: pikepdf.Page, tree: dict[int, Any], faults: Faults) -> None:
-    content = _content(page)
+    content = content_of(page)
     marks = [int(n) for n in re.findall(rb"/MCID (\d+)", content)]
     if len(marks) != len(set(marks)):
         faults.add(f"page {number}: a mark stands twice")

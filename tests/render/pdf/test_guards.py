@@ -100,7 +100,36 @@ def an_empty_heading(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "H2")[0].K = Array([])
 
 
+def steps_swapped_for_readers(pdf: pikepdf.Pdf) -> None:
+    items = max(elements(pdf, "L"), key=lambda one: len(one.K)).K
+    items[0], items[1] = items[1], items[0]
+
+
+def exercises_swapped_for_readers(pdf: pikepdf.Pdf) -> None:
+    blocks = elements(pdf, "Sect")[0].K
+    blocks[0], blocks[1] = blocks[1], blocks[0]
+
+
+def marks_that_lead_nowhere(pdf: pikepdf.Pdf) -> None:
+    """The entry of page two goes from the table that leads from marks to the tree."""
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    at = next(i for i in range(0, len(numbers), 2) if int(numbers[i]) == 1)
+    del numbers[at + 1]
+    del numbers[at]
+
+
+def an_owner_that_is_another(pdf: pikepdf.Pdf) -> None:
+    owners = pdf.Root.StructTreeRoot.ParentTree.Nums[1]
+    owners[0], owners[1] = owners[1], owners[0]
+
+
+def no_title_at_all(pdf: pikepdf.Pdf) -> None:
+    del pdf.docinfo["/Title"]
+
+
 SEEN_BY_US = (
+    steps_swapped_for_readers, exercises_swapped_for_readers, marks_that_lead_nowhere,
+    an_owner_that_is_another, no_title_at_all,
     a_mark_twice, a_mark_that_belongs_nowhere, a_wrong_tag, words_as_decoration,
     pages_swapped_for_readers, a_page_without_structure, a_table_without_heads,
     heads_without_scope, a_file_name_as_words, a_figure_without_words, a_file_name_as_title,
@@ -128,6 +157,13 @@ def no_metadata(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.Metadata
 
 
+def no_title_in_the_metadata(pdf: pikepdf.Pdf) -> None:
+    text = pdf.Root.Metadata.read_bytes()
+    told = re.sub(rb"<dc:title>.*?</dc:title>", b"", text, flags=re.S)
+    assert told != text
+    pdf.Root.Metadata.write(told)
+
+
 def no_letters_for_codes(pdf: pikepdf.Pdf) -> None:
     for one in pdf.objects:
         if isinstance(one, pikepdf.Dictionary) and one.get("/ToUnicode"):
@@ -145,7 +181,7 @@ def a_link_outside_the_tree(pdf: pikepdf.Pdf) -> None:
 
 
 SEEN_BY_THE_VALIDATOR = (
-    no_language, no_marks, no_tree, no_shown_title, no_metadata, no_letters_for_codes,
+    no_title_in_the_metadata, no_language, no_marks, no_tree, no_shown_title, no_metadata, no_letters_for_codes,
     a_font_left_out, a_link_outside_the_tree,
 )  # fmt: skip
 
