@@ -1,6 +1,7 @@
 """Minutes of a session kept to: fewer sets first, then fewer exercises, never over in silence."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from exercise_rx.model.dose import Dose, Option, Prescribed, Range
 from exercise_rx.model.record import Record
@@ -122,11 +123,17 @@ def _sets(one: Placed) -> int:
 
 def _with_sets(one: Placed, sets: int) -> Placed:
     """The exercise with at most so many sets, in every dose of a choice."""
-    options = tuple(Option(when=o.when, dose=_fewer(o.dose, sets)) for o in one.dose.options)
-    return one.but(dose=Prescribed(options=options))
+    return one if _sets(one) <= sets else one.but(dose=_fewer(one.dose, sets))
 
 
-def _fewer(dose: Dose, sets: int) -> Dose:
+@lru_cache(maxsize=1024)
+def _fewer(prescribed: Prescribed, sets: int) -> Prescribed:
+    return Prescribed(
+        options=tuple(Option(when=o.when, dose=_at_most(o.dose, sets)) for o in prescribed.options)
+    )
+
+
+def _at_most(dose: Dose, sets: int) -> Dose:
     if dose.sets is None or dose.shape != "sets" or dose.sets.high <= sets:
         return dose
     return dose.but(sets=Range(low=min(dose.sets.low, sets), high=sets), bound=None)

@@ -65,7 +65,7 @@ def _serve_all(
     sides = [side_of(p.matched.asked, condition_of(p), request) for p in passed]
     if protected:
         return tuple(
-            serve_protected(p, side)
+            serve_protected(p, side, decisions)
             for p, side in zip(passed, sides, strict=True)
             if p.gate == "PROTECTED" or condition_of(p).protected
         )

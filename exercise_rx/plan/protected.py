@@ -4,6 +4,8 @@ from exercise_rx.model.base import Certainty, Source
 from exercise_rx.model.condition import Condition
 from exercise_rx.model.protocol import Criterion, Pain, Phase, Prescription, Protocol, Weeks
 from exercise_rx.plan.course import REVIEW_WEEKS, Course, Line, Stretch, with_shared
+from exercise_rx.plan.decisions import Decisions
+from exercise_rx.plan.gate_answer import CLEARED, Passed
 
 PROJECT_SOURCE = Source(
     cite="Project safety rules F1-F5, expert synthesis",
@@ -11,6 +13,25 @@ PROJECT_SOURCE = Source(
     certainty="R-hi",
 )
 PROTECTED_PAIN = Pain(rule="zero", limit=0, words="No pain while you do these.", source=None)
+
+
+def tell_protected(passed: Passed, decisions: Decisions) -> None:
+    """Say that only the short list prints, why, and what the whole plan waits for."""
+    condition = passed.matched.condition
+    if condition is None or passed.gate != "PROTECTED":
+        return
+    row = next((r for r in condition.gate if r.because == passed.because), None)
+    stated = ", ".join(
+        f"{n}={passed.facts[n]}" for n in (row.when if row else ()) if n in passed.facts
+    )
+    lifted = f"it rests on {stated}" if stated else "nothing that is stated lifts it"
+    if row and "unknown" in row.when.get("cleared-on", ()):
+        needs = next((r.needs for r in condition.gate if r.gate == "CLEARANCE"), ())
+        more = [name for name in needs if name not in (*CLEARED, *passed.facts)]
+        lifted = "once cleared add --fact cleared-by=... and --fact cleared-on=..."
+        lifted += f", with {', '.join(more)}" if more else ""
+    what = f"{passed.matched.asked.code}: only the protected list is printed"
+    decisions.tell("warning", what, passed.because.rstrip("."), lifted)
 
 
 def protected_course(condition: Condition) -> Course:

@@ -14,7 +14,7 @@ from exercise_rx.plan.course import Course, Line, clock_date, lay_out
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import Passed
 from exercise_rx.plan.placed import Placed
-from exercise_rx.plan.protected import protected_course
+from exercise_rx.plan.protected import protected_course, tell_protected
 from exercise_rx.plan.screen import changes_that_hold
 from exercise_rx.plan.sides import card_side
 
@@ -52,9 +52,10 @@ def side_of_card(placed: Placed, served: Sequence[Served]) -> Side:
     return card_side(placed.exercise, sides, owner.protocol.works)
 
 
-def serve_protected(passed: Passed, side: Side) -> Served:
-    """A diagnosis with the short list of what is safe until cleared."""
+def serve_protected(passed: Passed, side: Side, decisions: Decisions) -> Served:
+    """A diagnosis with the short list of what is safe until cleared; the PT is told what lifts it."""
     condition = condition_of(passed)
+    tell_protected(passed, decisions)
     return Served(passed, condition, side, protected_course(condition))
 
 

@@ -66,12 +66,15 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
 
 
 def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:
+    """The step before, as far as it is easier; else half of this one, and said so."""
     course = [span.placed for span in grouped]
     returned = step_back(course, i, setting.easier, setting.works_twice)
+    earlier = {one.exercise.id for one in course[i - 1]} if i else set()
+    to_step = i if any(one.exercise.id in earlier for one in returned) else None
     say = setting.say
     return Back(
-        to_step=i if i else None,
-        words=say("back.to-step", n=i) if i else say("back.half"),
+        to_step=to_step,
+        words=say("back.to-step", n=to_step) if to_step else say("back.half"),
         items=tuple(_item(p, course[i], setting, back=True) for p in returned),
     )
 

@@ -1,0 +1,120 @@
+"""`Go back` eases, whatever the PT ordered: own doses, swaps, drops, two problems, every week."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from promises.wishes import (
+    broken_promises,
+    catalog,
+    draw_wish,
+    lighter,
+    try_wish,
+    week_minutes,
+    weekly_work,
+)
+
+from exercise_rx import pipeline
+from exercise_rx.catalog.load import read_clinic
+from exercise_rx.errors import RxError
+from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.program import Program
+from exercise_rx.model.protocol import Weeks
+from exercise_rx.model.request import DoseOrder, Request, Swap
+from exercise_rx.render.formats import draw
+
+OWN = ("1 x 5", "2 x 8, 3/wk", "4 x 20, 2/d", "5 x 30 s, daily", "3 x 12, load red band", "15 min")
+
+
+def ordered(seed: int) -> tuple[Program, Request] | None:
+    """A plan over all weeks, made again with orders for exercises that it really has."""
+    pick = random.Random(seed)
+    wish = draw_wish(pick) | {"weeks": "all"}
+    wish.pop("swap", None)
+    _, program, request = try_wish(wish, pick)
+    if program is None or request is None:
+        return None
+    names = [card.id for card in program.cards]
+    dosed = pick.sample(names, min(len(names), pick.randrange(1, 4)))
+    orders = [_dose(name, program.weeks, pick) for name in dosed]
+    changes: dict[str, object] = {"doses": tuple(orders)}
+    old = pick.choice(names)
+    new = catalog().exercises[old].easier or catalog().exercises[old].harder
+    if new and old not in dosed and pick.random() < 0.6:
+        changes["swap"] = (Swap(old=old, new=new),)
+    elif len(names) > 2 and pick.random() < 0.5:
+        changes["drop"] = (next(n for n in names if n not in dosed),) if len(dosed) < 3 else ()
+    request = request.but(**changes)
+    try:
+        return pipeline.generate(request, catalog(), read_clinic(None)), request
+    except RxError:
+        return None
+
+
+def _dose(name: str, weeks: int, pick: random.Random) -> DoseOrder:
+    dose = parse_prescribed(pick.choice(OWN))
+    if pick.random() < 0.5:
+        return DoseOrder(exercise=name, dose=dose)
+    first = pick.randrange(1, weeks + 1)
+    return DoseOrder(exercise=name, dose=dose, weeks=Weeks(first=first, last=first + 2))
+
+
+def harder_ways(program: Program) -> list[str]:
+    """Steps whose way back asks more than the step itself, or what was never done."""
+    faults = []
+    for i, step in enumerate(program.steps):
+        now = {item.exercise: item for item in step.items}
+        earlier = step.back.to_step
+        before = (
+            {item.exercise for item in program.steps[earlier - 1].items} if earlier else set(now)
+        )
+        for item in step.back.items:
+            if item.exercise not in before:
+                faults.append(f"{step.label}: {item.exercise} is not of the step gone back to")
+            today = now.get(item.exercise)
+            if today is None:
+                continue
+            for then, ask in zip(item.dose.options, today.dose.options, strict=True):
+                more = weekly_work(then.dose) > weekly_work(ask.dose)
+                if more and not lighter(then.dose, ask.dose):
+                    faults.append(f"{step.label}: more of {item.exercise} than before")
+        if earlier not in (None, i):
+            faults.append(f"{step.label}: goes back to step {earlier}")
+        if earlier is None and week_minutes(step.back.items) > week_minutes(step.items):
+            faults.append(f"{step.label}: half of the first step is longer than the step")
+    return faults
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.integers(0, 10**9))
+def test_going_back_never_asks_more_after_any_order_of_the_pt(seed: int) -> None:
+    made = ordered(seed)
+    if made is not None:
+        program, request = made
+        assert broken_promises(program, request) == []
+        assert harder_ways(program) == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_prints_is_the_way_back_that_was_worked_out(seed: int) -> None:
+    made = ordered(seed)
+    if made is None:
+        return
+    program, _ = made
+    text = draw(program, read_clinic(None), "txt", None).decode()
+    cards = {card.id: card for card in program.cards}
+    for step in program.steps:
+        printed = text.partition(f"{step.label}: {step.phase_name} (")[2]
+        printed = printed.partition(f"{step.back.words}\n")[2]
+        lines = [line.strip() for line in printed.split("\n") if line.startswith("    ")]
+        for item in step.back.items:
+            dose = item.choices[0].figures.short
+            card = cards[item.exercise]
+            assert any(
+                line.startswith(f"{card.number}. {card.plain}: ") and dose in line for line in lines
+            )
+
+
+def test_most_of_these_plans_are_made() -> None:
+    assert sum(ordered(seed) is not None for seed in range(60)) >= 20
