@@ -9,9 +9,10 @@ from exercise_rx.model.picture import Picture
 from exercise_rx.model.record import Record
 from exercise_rx.render.pdf.fields import form_of, widget
 from exercise_rx.render.pdf.fonts import pieces
+from exercise_rx.render.pdf.ink import MARK, Annotation
 from exercise_rx.render.pdf.outline import Bookmark, outline
 from exercise_rx.render.pdf.pages import Placed
-from exercise_rx.render.pdf.pen import MARK, ROOT, Annotation, Element, Fragment
+from exercise_rx.render.pdf.pen import ROOT, Fragment, Group
 from exercise_rx.render.pdf.streams import deflated_stream, string
 from exercise_rx.render.pdf.theme import Theme
 from exercise_rx.render.pdf.writer import Bitmap, Document, add_font, add_picture
@@ -45,7 +46,7 @@ class Bound(Record):
 
     look: Theme
     pages: Sequence[Sequence[Placed]]
-    groups: Sequence[Element]
+    groups: Sequence[Group]
     heads: Sequence[Fragment]
     pictures: Mapping[str, Picture | Bitmap]
     about: About
@@ -64,48 +65,50 @@ class _File:
         self.document = Document()
         self.fonts = self._fonts()
         self.pictures = self._pictures()
-        self.page_numbers = [self.document.small() for _ in bound.pages]
-        self.elements = [Element("Document", ROOT)]
-        self.elements += [Element(g.role, g.parent + 1, g.attributes) for g in bound.groups]
+        self.page_numbers = self.document.reserve(len(bound.pages))
+        self.groups = [Group("Document", ROOT)]
+        self.groups += [Group(g.role, g.parent + 1, g.attributes) for g in bound.groups]
+        self.kids: list[list[int]] = [[] for _ in self.groups]
+        """The object numbers below each group."""
+        blocks = [placed.fragment.ink for page in bound.pages for placed in page]
+        self.nodes = self.document.reserve(sum(len(b.elements) for b in blocks) + len(self.groups))
+        """The object numbers of the tree: the groups, then the elements of block after block."""
+        self.laid = len(self.groups)
+        self.struct = self.document.small()
         self.attached = {0}
-        self.marks: list[tuple[int, int]] = []
-        """Of each mark: its page and its number there."""
-        self.links: list[tuple[int, int, int]] = []
-        """Of each link and field: object number, page, element."""
+        self.links: list[tuple[int, int]] = []
+        """Of each link and field: its object number and that of its element."""
         self.fields: list[int] = []
         """The object number of each field."""
         self.looks: dict[str, int] = {}
         """What all fields look like: drawn once, by name."""
         self.owners: list[list[int]] = []
-        """Of each page: the element of each of its marks."""
+        """Of each page: the object number of the element of each of its marks."""
         self.bookmarks: list[Bookmark] = []
 
     def written(self) -> bytes:
         """Everything laid down and written."""
         document, about = self.document, self.bound.about
+        tree = document.small()
         for number, page in enumerate(self.bound.pages):
             self.owners.append([])
+            first_link = len(self.links)
             for placed in page:
                 self._lay(number, placed)
-        tree = document.small()
-        for number in range(len(self.bound.pages)):
-            document.fill(self.page_numbers[number], self._page(number, tree))
+            links = [link for link, _ in self.links[first_link:]]
+            document.fill(self.page_numbers[number], self._page(number, tree, links))
         kids = " ".join(f"{number} 0 R" for number in self.page_numbers)
         document.fill(tree, f"<</Type/Pages/Count {len(self.page_numbers)}/Kids[{kids}]>>".encode())
+        self._finish_tree()
         bookmarks = outline(document, self.bookmarks, self.page_numbers)
         metadata = document.add(_metadata(about))
         info = document.add(_info(about))
         form = form_of(document, self.fields)
-        root = document.add(b"")
-        first = document.next_number
-        struct = first + len(self.elements)
-        document.fill(
-            root,
-            f"<</Type/Catalog/Pages {tree} 0 R/StructTreeRoot {struct} 0 R/MarkInfo<</Marked true>>"
-            f"/Lang{string(about.lang)}/Metadata {metadata} 0 R{bookmarks}{form}"
-            f"/ViewerPreferences<</DisplayDocTitle true>>>>".encode(),
+        root = document.add(
+            f"<</Type/Catalog/Pages {tree} 0 R/StructTreeRoot {self.struct} 0 R"
+            f"/MarkInfo<</Marked true>>/Lang{string(about.lang)}/Metadata {metadata} 0 R{bookmarks}"
+            f"{form}/ViewerPreferences<</DisplayDocTitle true>>>>".encode()
         )
-        document.pack(self._structure(first, struct))
         return document.written(root, info)
 
     # what pages use
@@ -113,7 +116,8 @@ class _File:
     def _fonts(self) -> dict[str, int]:
         rare: dict[str, set[str]] = {"F0": set(), "F1": set()}
         blocks = [placed.fragment for page in self.bound.pages for placed in page]
-        for words, bold in {rare for block in (*blocks, *self.bound.heads) for rare in block.rare}:
+        inks = [block.ink for block in (*blocks, *self.bound.heads)]
+        for words, bold in {words for ink in inks for words in ink.rare}:
             for tag, part in pieces(words, bold):
                 rare.setdefault(tag, set()).update(part)
         return {
@@ -122,7 +126,7 @@ class _File:
         }
 
     def _pictures(self) -> dict[str, int]:
-        used = {name for page in self.bound.pages for p in page for name in p.fragment.pictures}
+        used = {name for page in self.bound.pages for p in page for name in p.fragment.ink.pictures}
         pictures = self.bound.pictures
         return {name: add_picture(self.document, pictures[name]) for name in sorted(used)}
 
@@ -132,36 +136,39 @@ class _File:
         """Hang a group into the tree where its first block is read."""
         if group not in self.attached:
             self.attached.add(group)
-            home = self.elements[group].parent
+            home = self.groups[group].parent
             self._attach(home)
-            self.elements[home].kids.append(("e", group))
+            self.kids[home].append(self.nodes[group])
 
     def _lay(self, page: int, placed: Placed) -> None:
         """The elements, marks, links and bookmarks of a block, numbered over the file."""
-        fragment, elements, owners = placed.fragment, self.elements, self.owners[page]
-        height = self.bound.look.page_height
-        first, home = len(elements), placed.parent + 1
-        shift = {"e": first, "m": len(self.marks), "a": len(self.links)}
+        ink, owners, document = placed.fragment.ink, self.owners[page], self.document
+        high = self.bound.look.page_height - placed.y
+        first, home = self.nodes[self.laid] if ink.elements else 0, placed.parent + 1
+        self.laid += len(ink.elements)
         self._attach(home)
-        for one in fragment.elements:
-            parent = one.parent + first
-            if one.parent == ROOT:
-                parent = home
-                elements[home].kids.append(("e", len(elements)))
-            box = one.box and _on_paper(one.box, placed, height)
-            kids = [(kind, n + shift[kind]) for kind, n in one.kids]
-            elements.append(Element(one.role, parent, one.attributes, one.alt, box, kids))
-        self.marks += [(page, len(owners) + i) for i in range(len(fragment.marks))]
-        owners += [owner + first for owner in fragment.marks]
-        for link in fragment.annotations:
-            number = self.document.small(self._annotation(link, placed))
-            if link.kind != "link":
+        self.kids[home] += [first + i for i in ink.tops]
+        links = document.reserve(len(ink.annotations))
+        base = {
+            "e": first,
+            "m": len(owners),
+            "a": links.start,
+            "g": self.page_numbers[page],
+            "h": self.nodes[home],
+            "x": placed.x,
+            "y": high,
+        }
+        template, numbers = ink.nodes
+        if template:
+            filled = template % tuple([base[kind] + n for kind, n in numbers])
+            document.fill_all(first, filled.encode().split(b"\n"))
+        owners += [owner + first for owner in ink.marks]
+        for number, one in zip(links, ink.annotations, strict=True):
+            document.fill(number, self._annotation(one, placed))
+            if one.kind != "link":
                 self.fields.append(number)
-            self.links.append((number, page, link.owner + first))
-        self.bookmarks += [
-            Bookmark(entry.title, entry.level, page, height - placed.y - entry.y)
-            for entry in fragment.entries
-        ]
+            self.links.append((number, one.owner + first))
+        self.bookmarks += [Bookmark(e.title, e.level, page, high - e.y) for e in ink.entries]
 
     def _annotation(self, one: Annotation, placed: Placed) -> bytes:
         left, low, right, high = _on_paper(one.box, placed, self.bound.look.page_height)
@@ -176,72 +183,45 @@ class _File:
             f"/Contents{string(one.words)}/A<</S/URI/URI{string(one.target)}>>>>"
         ).encode()
 
-    def _page(self, number: int, parent: int) -> bytes:
+    def _page(self, number: int, parent: int, links: list[int]) -> bytes:
         look, add = self.bound.look, self.document.add
-        contents = [_content(self.bound.heads[number], 0, 0.0, look.page_height)]
+        contents = [_content(self.bound.heads[number].ink.code, 0, 0.0, look.page_height)]
         names: set[str] = set()
         marks = 0
         for placed in self.bound.pages[number]:
-            fragment = placed.fragment
-            contents.append(_content(fragment, marks, placed.x, look.page_height - placed.y))
-            marks += len(fragment.marks)
-            names |= fragment.pictures
+            ink = placed.fragment.ink
+            contents.append(_content(ink.code, marks, placed.x, look.page_height - placed.y))
+            marks += len(ink.marks)
+            names |= ink.pictures
         streams = " ".join(f"{add(deflated_stream(content))} 0 R" for content in contents)
-        links = " ".join(f"{n} 0 R" for n, page, _ in self.links if page == number)
+        listed = " ".join(f"{n} 0 R" for n in links)
         fonts = "".join(f"/{tag} {n} 0 R" for tag, n in self.fonts.items())
         drawn = "".join(f"/{name} {self.pictures[name]} 0 R" for name in sorted(names))
         return (
             f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 {look.page_width:g} {look.page_height:g}]"
             f"/Contents[{streams}]/StructParents {number}/Tabs/S"
-            + (f"/Annots[{links}]" if links else "")
+            + (f"/Annots[{listed}]" if links else "")
             + f"/Resources<</Font<<{fonts}>>/XObject<<{drawn}>>>>>>"
         ).encode()
 
-    # the structure
-
-    def _structure(self, first: int, struct: int) -> list[bytes]:
-        """Every element of the tree, then its root with the table from marks to elements."""
-        bodies = [self._node(element, first, struct) for element in self.elements]
+    def _finish_tree(self) -> None:
+        """The groups of the tree, and its root with the table from marks to elements."""
+        for number, group, kids in zip(self.nodes, self.groups, self.kids, strict=False):
+            parent = self.struct if group.parent == ROOT else self.nodes[group.parent]
+            below = " ".join([f"{kid} 0 R" for kid in kids])
+            body = f"<</S/{group.role}/P {parent} 0 R" + (f"/K[{below}]" if kids else "")
+            body += f"/A[{group.attributes}]>>" if group.attributes else ">>"
+            self.document.fill(number, body.encode())
         owned = [
-            f"{page}[{' '.join([f'{owner + first} 0 R' for owner in owners])}]"
+            f"{page}[{' '.join([f'{owner} 0 R' for owner in owners])}]"
             for page, owners in enumerate(self.owners)
         ]
-        pages = len(self.owners)
-        owned += [f"{pages + i} {link[2] + first} 0 R" for i, link in enumerate(self.links)]
-        bodies.append(
-            f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree<</Nums[{' '.join(owned)}]>>"
-            f"/ParentTreeNextKey {len(owned)}>>".encode()
+        owned += [f"{len(owned) + i} {owner} 0 R" for i, (_, owner) in enumerate(self.links)]
+        self.document.fill(
+            self.struct,
+            f"<</Type/StructTreeRoot/K {self.nodes[0]} 0 R/ParentTree<</Nums[{' '.join(owned)}]>>"
+            f"/ParentTreeNextKey {len(owned)}>>".encode(),
         )
-        return bodies
-
-    def _node(self, element: Element, first: int, struct: int) -> bytes:
-        page = -1
-        kids = []
-        for kind, n in element.kids:
-            if kind == "e":
-                kids.append(f"{n + first} 0 R")
-            elif kind == "m":
-                page, mark = self.marks[n]
-                kids.append(str(mark))
-            else:
-                number, at, _ = self.links[n]
-                kids.append(f"<</Type/OBJR/Obj {number} 0 R/Pg {self.page_numbers[at]} 0 R>>")
-        parent = struct if element.parent == ROOT else element.parent + first
-        body = f"<</S/{element.role}/P {parent} 0 R"
-        if kids:
-            body += f"/K[{' '.join(kids)}]"
-        if page >= 0:
-            body += f"/Pg {self.page_numbers[page]} 0 R"
-        attributes = element.attributes
-        if element.box:
-            left, low, right, high = element.box
-            box = f"[{left:.2f} {low:.2f} {right:.2f} {high:.2f}]"
-            attributes += f"<</O/Layout/Placement/Block/BBox{box}>>"
-        if attributes:
-            body += f"/A[{attributes}]"
-        if element.alt:
-            body += f"/Alt{string(element.alt)}"
-        return (body + ">>").encode()
 
 
 def _on_paper(
@@ -252,10 +232,10 @@ def _on_paper(
     return (placed.x + left, height - placed.y - bottom, placed.x + right, height - placed.y - top)
 
 
-@lru_cache(maxsize=2048)
-def _content(fragment: Fragment, first_mark: int, x: float, y: float) -> bytes:
+@lru_cache(maxsize=1024)
+def _content(code: str, first_mark: int, x: float, y: float) -> bytes:
     """A block's operators with its marks numbered, deflated; kept for documents that repeat it."""
-    first, *rest = fragment.code.split(MARK)
+    first, *rest = code.split(MARK)
     numbered = "".join([first, *[f"{n}{part}" for n, part in enumerate(rest, first_mark)]])
     return compress(f"q 1 0 0 1 {x:.2f} {y:.2f} cm\n{numbered}\nQ\n".encode("ascii"), 6)
 

@@ -1,6 +1,6 @@
 """Fields to fill in on a screen: boxes to tick and places for a number. All boxes share one look."""
 
-from exercise_rx.render.pdf.pen import Annotation
+from exercise_rx.render.pdf.ink import Annotation
 from exercise_rx.render.pdf.streams import stream, string
 from exercise_rx.render.pdf.writer import Document
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from exercise_rx.render.pdf.pen import ROOT, Element, Fragment
+from exercise_rx.render.pdf.pen import ROOT, Fragment, Group
 from exercise_rx.render.pdf.theme import MARGIN, Theme
 
 BARE = 0.6
@@ -28,7 +28,7 @@ class Flow:
         self.top = MARGIN + header
         self.bottom = look.page_height - MARGIN
         self.pages: list[list[Placed]] = []
-        self.groups: list[Element] = []
+        self.groups: list[Group] = []
         """Elements that gather blocks of several pages: sections and long lists."""
         self._open = [ROOT]
         self.y = self.bottom
@@ -52,7 +52,7 @@ class Flow:
     def inside(self, role: str, attributes: str = "") -> Iterator[None]:
         """The blocks placed meanwhile belong to one element, over as many pages as they take."""
         number = len(self.groups)
-        self.groups.append(Element(role, self._open[-1], attributes))
+        self.groups.append(Group(role, self._open[-1], attributes))
         self._open.append(number)
         yield
         self._open.pop()
@@ -72,10 +72,10 @@ class Flow:
                 return
             self._restore(first)
 
-    def _state(self) -> tuple[list[list[Placed]], list[Element], float]:
+    def _state(self) -> tuple[list[list[Placed]], list[Group], float]:
         return [list(page) for page in self.pages], list(self.groups), self.y
 
-    def _restore(self, state: tuple[list[list[Placed]], list[Element], float]) -> None:
+    def _restore(self, state: tuple[list[list[Placed]], list[Group], float]) -> None:
         self.pages, self.groups, self.y = (
             [list(page) for page in state[0]],
             list(state[1]),

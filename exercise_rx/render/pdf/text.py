@@ -48,6 +48,42 @@ def text_of(words: Words) -> str:
 @lru_cache(maxsize=8192)
 def broken(words: Words, size: float, bold: bool, width: float) -> tuple[tuple[Piece, ...], ...]:
     """`words` as lines not wider than `width` points."""
+    if isinstance(words, str):
+        texts, measures, space = _measured(words, bold)
+        wides = [measure * size / 1000 for measure in measures]
+        if max(wides, default=0.0) <= width + 0.01:
+            return _filled(texts, wides, space * size / 1000, bold, width)
+    return _general(words, size, bold, width)
+
+
+@lru_cache(maxsize=4096)
+def _measured(text: str, bold: bool) -> tuple[list[str], list[float], float]:
+    """The words of a text, their widths and that of a space, at size 1000."""
+    texts = text.replace("\n", " ").split(" ")
+    texts = [word for word in texts if word]
+    return texts, [thousandths(word, bold) for word in texts], thousandths(" ", bold)
+
+
+def _filled(
+    texts: list[str], wides: list[float], space: float, bold: bool, width: float
+) -> tuple[tuple[Piece, ...], ...]:
+    """Lines of words in one look, none of which is wider than a line."""
+    lines: list[tuple[Piece, ...]] = []
+    start, x = 0, 0.0
+    for i, wide in enumerate(wides):
+        if i == start:
+            x = wide
+        elif x + space + wide > width + 0.01:
+            lines.append((Piece(" ".join(texts[start:i]), bold, None, 0.0, x),))
+            start, x = i, wide
+        else:
+            x = x + space + wide
+    lines.append((Piece(" ".join(texts[start:]), bold, None, 0.0, x),) if texts else ())
+    return tuple(lines)
+
+
+def _general(words: Words, size: float, bold: bool, width: float) -> tuple[tuple[Piece, ...], ...]:
+    """Lines of words in any look; a word that is wider than a line is cut."""
     lines: list[tuple[Piece, ...]] = []
     current: list[Piece] = []
     x = 0.0

@@ -25,48 +25,47 @@ class Document:
 
     def __init__(self) -> None:
         self._bodies: list[bytes] = []
-        self._small: list[int] = []
-        self._last: list[bytes] = []
+        self._small: set[int] = set()
 
     def add(self, body: bytes) -> int:
         """Register an object; its number."""
         self._bodies.append(body)
         return len(self._bodies)
 
+    def small(self, body: bytes = b"") -> int:
+        """Register an object that is no stream, to be packed with its like; `fill` may come later."""
+        number = self.add(body)
+        self._small.add(number)
+        return number
+
+    def reserve(self, count: int) -> range:
+        """The numbers of so many small objects, in a row, to be filled later."""
+        numbers = range(len(self._bodies) + 1, len(self._bodies) + 1 + count)
+        self._bodies += [b""] * count
+        self._small.update(numbers)
+        return numbers
+
     def fill(self, number: int, body: bytes) -> None:
         """The bytes of an object that was registered without them."""
         self._bodies[number - 1] = body
 
-    def small(self, body: bytes = b"") -> int:
-        """Register an object that is no stream, to be packed with its like; `fill` may come later."""
-        number = self.add(body)
-        self._small.append(number)
-        return number
-
-    @property
-    def next_number(self) -> int:
-        """The number that the next object gets."""
-        return len(self._bodies) + 1 + len(self._last)
-
-    def pack(self, bodies: list[bytes]) -> None:
-        """Many small objects, numbered from `next_number` on. Nothing may be added after them."""
-        self._last = bodies
+    def fill_all(self, first: int, bodies: list[bytes]) -> None:
+        """The bytes of objects in a row."""
+        self._bodies[first - 1 : first - 1 + len(bodies)] = bodies
 
     def written(self, root: int, info: int) -> bytes:
         """The whole file."""
-        first_last = len(self._bodies) + 1
-        packer = first_last + len(self._last)
-        packed = [(number, self._bodies[number - 1]) for number in self._small]
-        packed += enumerate(self._last, first_last)
-        place = {number: i for i, (number, _) in enumerate(packed)}
+        packer = len(self._bodies) + 1
+        packed: list[tuple[int, bytes]] = []
         file = bytearray(HEAD)
         rows = [pack(">BIH", 0, 0, 0xFFFF)]
-        for number in range(1, packer):
-            if number in place:
-                rows.append(pack(">BIH", 2, packer, place[number]))
+        for number, body in enumerate(self._bodies, 1):
+            if number in self._small:
+                rows.append(pack(">BIH", 2, packer, len(packed)))
+                packed.append((number, body))
             else:
                 rows.append(pack(">BIH", 1, len(file), 0))
-                file += _numbered(number, self._bodies[number - 1])
+                file += _numbered(number, body)
         rows.append(pack(">BIH", 1, len(file), 0))
         file += _numbered(packer, _object_stream(packed))
         start = len(file)
