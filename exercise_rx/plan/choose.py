@@ -60,26 +60,39 @@ def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
     lines, orders = list(lines), sieve.orders
     wanted = {orders.swap.get(line.exercise, line.exercise) for line in lines}
     for line in lines:
-        if line.exercise in orders.drop or line.group in orders.drop:
-            sieve.decisions.tell("left-out", line.exercise, "dropped by the PT", "--drop")
+        if _dropped(line, sieve):
             continue
         one = _allowed(line, owner, wanted | taken, sieve)
-        if one is None or one.exercise.id in taken:
+        if one is None or one.exercise.id in taken or _dropped(one.line, sieve):
             continue
         taken.add(one.exercise.id)
         placed.append(_loaded(one, sieve))
     return placed
 
 
+def _dropped(line: Line, sieve: Sieve) -> bool:
+    """Whether the PT left it out: by the exercise that prints, or by the card of several."""
+    name = next((n for n in (line.exercise, line.group) if n in sieve.orders.drop), None)
+    if name:
+        sieve.decisions.tell("left-out", name, "dropped by the PT", "--drop")
+    return name is not None
+
+
 def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | None:
-    """The line as written or swapped; what fits instead where it is ruled out, or None."""
+    """The line as written or swapped; what fits instead where it is ruled out, or None.
+
+    What stands in may be swapped in its turn: the PT orders what the page shows.
+    """
     one = _swapped(line, owner, sieve) or _as_written(line, owner, sieve.catalog)
     reason = sieve.why_not(one.exercise, one.dose)
     if not reason:
         return one
     found = None if line.group else _stand_in(one, avoid, sieve)
     _tell(one.exercise, found, reason, sieve.decisions)
-    return found
+    if found is None or found.exercise.id not in sieve.orders.swap:
+        return found
+    own = _swapped(found.line.but(dose=found.dose), owner, sieve)
+    return own if own and not sieve.why_not(own.exercise, own.dose) else None
 
 
 def _loaded(one: Placed, sieve: Sieve) -> Placed:

@@ -38,13 +38,16 @@ def refuse_closed_orders(request: Request, screen: Screen, catalog: Catalog) -> 
     Raises:
         UsageProblem: every addition and swap that a ban or the home closes, at once.
     """
-    faults = []
+    faults, banned = [], False
     for flag, name in (
         *(("--add ", n) for n in request.add),
         *((f"--swap {s.old}=", s.new) for s in request.swap),
     ):
         exercise = catalog.exercises.named(name)
         if reason := screen.banned(exercise) or screen.lacking(exercise):
+            banned = banned or screen.banned(exercise) is not None
             faults.append(f"`{flag}{name}` is refused: {reason}.")
     if faults:
-        raise UsageProblem("\n".join(faults), tip="A ban is lifted only by a changed fact or code.")
+        lifted = "A ban is lifted only by a changed fact or code."
+        tip = lifted if banned else "Add the thing to --home, or name another exercise."
+        raise UsageProblem("\n".join(faults), tip=tip)

@@ -107,7 +107,8 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     placed = place_weeks(request, case.served, case.screen, catalog, orders, decisions)
     refuse_closed_orders(request, case.screen, catalog)
     offered = _offered(case.served)
-    check_hits(request, [list(w.placed) for w in placed], sorted(offered), tuple(offered))
+    dropped = offered | {told.what for told in decisions.listed() if told.rule == "--drop"}
+    check_hits(request, [list(w.placed) for w in placed], sorted(offered), tuple(dropped))
     capped = cap_weeks(placed, request, orders, decisions)
     dosed = apply_doses([list(week.placed) for week in capped], request.doses)
     if not any(dosed):

@@ -114,7 +114,7 @@ def _setting(
             start=start,
             pain_limit=case.pain_limit,
             harder_when=tuple(s.protocol.harder_when for s in case.served),
-            clocked=any(s.protocol.clock == "surgery" for s in case.served),
+            clocked=any(s.since for s in case.served),
             say=say,
             decisions=decisions,
         ),
@@ -130,7 +130,14 @@ def _with_locks(case: Case) -> Screen:
 
 
 def _tell_notes(case: Case, decisions: Decisions) -> None:
-    """The older diagnoses and the lines for the PT that the screen gathered."""
+    """The older diagnoses, the pain limit that was lowered and the lines that the screen gathered."""
+    limits = {one.protocol.title: one.protocol.pain.limit for one in case.served}
+    for title, limit in limits.items():
+        if limit > case.pain_limit:
+            what = f"pain limit {case.pain_limit} instead of {limit} in {title}"
+            decisions.tell(
+                "note", what, "the strictest limit that was found", "one limit on a page"
+            )
     own = {p.matched.asked.code for p in case.passed}
     for code in case.request.history:
         if code.code not in own:

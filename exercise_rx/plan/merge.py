@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from exercise_rx.model.dose import Option, Prescribed
 from exercise_rx.plan.compare import lower_dose
+from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.placed import Placed
 
 PAGE_ORDER: dict[str, int] = {
@@ -21,15 +22,21 @@ PAGE_ORDER: dict[str, int] = {
 """Order of a merged program: warm-up, mobility, strength, balance, stretch (E-10)."""
 
 
-def merge(placed: Sequence[Placed]) -> list[Placed]:
+MERGED = "two problems on one plan"
+
+
+def merge(placed: Sequence[Placed], decisions: Decisions) -> list[Placed]:
     """Union by exercise: the lower dose where two problems share one (E-10)."""
     found: dict[str, Placed] = {}
     for one in placed:
-        other = found.get(one.exercise.id)
+        name = one.exercise.id
+        other = found.get(name)
         if other is None:
-            found[one.exercise.id] = one
+            found[name] = one
         elif other.owner != one.owner:
-            found[one.exercise.id] = other.but(dose=_lower(other.dose, one.dose), shared=True)
+            found[name] = other.but(dose=_lower(other.dose, one.dose), shared=True)
+            what = f"{one.exercise.name}: once for both problems"
+            decisions.tell("merge", what, "the lower of the two doses", MERGED)
     return list(found.values())
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.dose import Dose, Option, Prescribed
 from exercise_rx.model.notation import merge
+from exercise_rx.model.protocol import Weeks
 from exercise_rx.model.request import DoseOrder, Request
 from exercise_rx.plan.compare import not_harder
 from exercise_rx.plan.placed import Orders, Placed
@@ -79,7 +80,14 @@ def _put(week: Week, exercise: str, dose: Prescribed) -> None:
     for i, one in enumerate(week):
         if one.exercise.id == exercise and one.dose != dose:
             merged = dose if dose.is_choice or one.dose.is_choice else _complete(dose, one.dose)
-            week[i] = one.but(dose=merged, adapted="Dose set by the PT")
+            week[i] = one.but(dose=merged, adapted=_by_the_pt(one.adapted))
+
+
+def _by_the_pt(adapted: str | None) -> str:
+    """What was changed before, without what it said of the dose."""
+    kept = (adapted or "").partition(";")[0]
+    exchanged = kept.startswith(("In place of", "Swapped by the PT"))
+    return f"{kept}; dose set by the PT" if exchanged else "Dose set by the PT"
 
 
 def check_names(request: Request, known: Sequence[str]) -> None:
@@ -119,6 +127,12 @@ def check_hits(
         if d.exercise not in here
     ]
     faults += [
+        f"`--dose {d.exercise}@{d.weeks}=...`: it is not done in those weeks, but in "
+        f"{_listed(_weeks_of(d.exercise, weeks))}."
+        for d in request.doses
+        if d.weeks and d.exercise in here and not _in_weeks(d.weeks, _weeks_of(d.exercise, weeks))
+    ]
+    faults += [
         f"`--drop {name}`: the plan has no `{name}`. {_hint(name, [*here, *groups])}"
         for name in request.drop
         if name not in dropped
@@ -133,6 +147,26 @@ def _swapped_in(new: str, weeks: Sequence[Week]) -> bool:
         for week in weeks
         for p in week
     )
+
+
+def _weeks_of(exercise: str, weeks: Sequence[Week]) -> list[int]:
+    return [n for n, week in enumerate(weeks, 1) if any(p.exercise.id == exercise for p in week)]
+
+
+def _in_weeks(span: Weeks, numbers: Sequence[int]) -> bool:
+    return any(span.first <= number <= span.last for number in numbers)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """`week 3`, `weeks 1-6`, `weeks 1-2, 5`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs)
+    return f"week{'s' if len(numbers) > 1 else ''} {spans}"
 
 
 def _hint(word: str, here: list[str]) -> str:

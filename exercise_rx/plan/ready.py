@@ -18,7 +18,7 @@ class Ready(Record):
     pain_limit: int
     harder_when: Sequence[Criterion]
     clocked: bool
-    """Weeks count from an operation: time and criterion must both be met."""
+    """Weeks count from an operation or an injury: time and criterion must both be met."""
     say: Wording
     decisions: Decisions
 

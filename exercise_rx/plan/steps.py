@@ -39,7 +39,6 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
     after = grouped[i + 1] if i + 1 < len(grouped) else None
     items = tuple(_item(p, before.placed if before else None, setting) for p in span.placed)
     words, short = minutes_words(items, span.placed, say)
-    opens = max((s.opens for s in span.stretches if s.opens), default=None)
     return Step(
         number=i + 1,
         phase=span.stretches[0].phase.id,
@@ -50,7 +49,7 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         last_week=span.last,
         first_day=setting.start + timedelta(weeks=span.first - 1),
         last_day=setting.start + timedelta(weeks=span.last) - timedelta(days=1),
-        not_before=opens if setting.ready.clocked else None,
+        not_before=_not_before(span, before, setting),
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
         advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
@@ -63,6 +62,17 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         sessions_a_day=_sessions_a_day(span.placed),
         summary=changes_in_words(items, before, span, say),
     )
+
+
+def _not_before(span: Span, before: Span | None, setting: Setting) -> date | None:
+    """The day before which a phase does not begin, even when every check is passed."""
+    if not setting.ready.clocked:
+        return None
+    opens = [stretch.opens for stretch in span.stretches if stretch.opens]
+    if opens or before is None:
+        return max(opens, default=None)
+    entered = [s.phase.id for s in span.stretches] != [s.phase.id for s in before.stretches]
+    return setting.start + timedelta(weeks=span.first - 1) if entered else None
 
 
 def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:

@@ -9,7 +9,7 @@ from exercise_rx.model.request import Request
 from exercise_rx.plan.choose import Sieve, place, usual_start
 from exercise_rx.plan.course import REVIEW_WEEKS, Line, Stretch
 from exercise_rx.plan.decisions import Decisions
-from exercise_rx.plan.merge import in_page_order, merge
+from exercise_rx.plan.merge import MERGED, in_page_order, merge
 from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
@@ -60,7 +60,7 @@ def place_weeks(
     added = _added_lines(request, served, catalog)
     for number in range(1, how_many(request, served, decisions) + 1):
         day = request.start + timedelta(weeks=number - 1)
-        stretches = _together(served, number)
+        stretches = _together(served, number, decisions)
         locks = [healing_locks(served, day, number, owner) for owner in range(len(served))]
         key = (tuple(id(s) for s in stretches), _shut(day, screen.not_before, *locks))
         if key not in done:
@@ -92,17 +92,26 @@ def _shut(day: date, *limits: Mapping[str, date]) -> tuple[tuple[str, int], ...]
     )
 
 
-def _together(served: Sequence[Served], week: int) -> tuple[Stretch, ...]:
-    """The stretch of each diagnosis in a week. With two, the faster waits for the slower (E-10)."""
-    at = [s.course.stretches.index(s.course.at(week)) for s in served]
-    waiting = [i for i, s in zip(at, served, strict=True) if i < len(s.course.stretches) - 1]
-    if len(served) > 1 and waiting:
-        slowest = min(waiting)
-        at = [
-            min(i, max(slowest, 0)) if len(s.course.stretches) > 1 else i
-            for i, s in zip(at, served, strict=True)
-        ]
-    return tuple(s.course.stretches[i] for i, s in zip(at, served, strict=True))
+def _together(served: Sequence[Served], week: int, decisions: Decisions) -> tuple[Stretch, ...]:
+    """The stretch of each diagnosis in a week. With two, the faster waits for the slower (E-10).
+
+    Nobody enters a phase before the slowest has left its own of that number. Within a phase each
+    goes on by its own table, and what is in its last phase holds nobody up.
+    """
+    now = [one.course.at(week) for one in served]
+    phases = [list(dict.fromkeys(s.phase.id for s in one.course.stretches)) for one in served]
+    at = [ids.index(stretch.phase.id) for ids, stretch in zip(phases, now, strict=True)]
+    waiting = [i for i, ids in zip(at, phases, strict=True) if i < len(ids) - 1]
+    if len(served) == 1 or not waiting:
+        return tuple(now)
+    slowest = min(waiting)
+    for n, one in enumerate(served):
+        if at[n] > slowest:
+            held = [s for s in one.course.stretches if s.phase.id == phases[n][slowest]]
+            now[n] = held[-1]
+            what = f"{one.protocol.title}: waits in {held[-1].phase.name}"
+            decisions.tell("merge", what, "two problems advance on the slower plan", MERGED)
+    return tuple(now)
 
 
 def _one_week(
@@ -119,7 +128,7 @@ def _one_week(
             if line.exercise not in one.without and line.group not in one.without
         ]
         placed += place(lines, owner, sieves[owner])
-    return in_page_order(merge(placed), len(served))
+    return in_page_order(merge(placed, sieves[0].decisions), len(served))
 
 
 def _later(served: Sequence[Served], stretches: Sequence[Stretch], owner: int) -> frozenset[str]:
