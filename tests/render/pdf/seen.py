@@ -26,6 +26,8 @@ class Node:
     scope: str | None = None
     kids: tuple["Node", ...] = ()
     span: int = 1
+    size: tuple[float, float] | None = None
+    """Of a figure: how wide and high it is drawn, in points."""
 
     def walk(self) -> Iterator["Node"]:
         """This node and all below it, in reading order."""
@@ -131,7 +133,9 @@ def _node(element: Any, texts: list[dict[int, tuple[str, str]]], index: dict[Any
     scope = next((str(a["/Scope"]) for a in attributes if "/Scope" in a), None)
     alt = str(element.Alt) if "/Alt" in element else None
     span = next((int(a["/ColSpan"]) for a in attributes if "/ColSpan" in a), 1)
-    return Node(str(element.S)[1:], " ".join(text), alt, scope, tuple(kids), span)
+    box = next(([float(v) for v in a["/BBox"]] for a in attributes if "/BBox" in a), None)
+    size = (box[2] - box[0], box[3] - box[1]) if box else None
+    return Node(str(element.S)[1:], " ".join(text), alt, scope, tuple(kids), span, size)
 
 
 def _marked(content: bytes) -> dict[int, tuple[str, str]]:
