@@ -8,6 +8,7 @@ from exercise_rx.model.condition import RedFlag
 from exercise_rx.model.program import Advice, Reference, Sign
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.placed import Placed
+from exercise_rx.plan.ready import say_date
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
 
@@ -46,7 +47,8 @@ def advice(served: Sequence[Served], screen: Screen, catalog: Catalog, say: Word
         extra += [say("surgery.rules-first"), say("surgery.wound"), say("surgery.clot")]
     for tag, day in screen.not_before.items():
         if f"ban.{tag}" in say:
-            extra.append(say("surgery.not-before", what=say(f"ban.{tag}"), date=day.isoformat()))
+            until = say_date(day, say)
+            extra.append(say("surgery.not-before", what=say(f"ban.{tag}"), date=until))
     return Advice(
         expect=tuple(dict.fromkeys(a.expect for a in given)),
         do=_once(line for a in given for line in a.do),

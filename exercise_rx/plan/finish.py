@@ -105,20 +105,29 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
 def _setting(
     case: Case, exercises: Sequence[Placed], sides: dict[str, Side], decisions: Decisions
 ) -> Setting:
-    start, say = case.request.start, case.say
+    say = case.say
     return Setting(
-        start=start,
+        start=case.request.start,
         easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
         works_twice={name: side == "both" for name, side in sides.items()},
-        ready=Ready(
-            start=start,
-            pain_limit=case.pain_limit,
-            harder_when=tuple(s.protocol.harder_when for s in case.served),
-            clocked=any(s.since for s in case.served),
-            say=say,
-            decisions=decisions,
-        ),
+        ready=_ready(case, decisions),
         say=say,
+    )
+
+
+def _ready(case: Case, decisions: Decisions) -> Ready:
+    waits = dict(case.screen.not_before)
+    for owner in range(len(case.served)):
+        for tag, day in healing_locks(case.served, case.request.start, 1, owner).items():
+            waits[tag] = max(day, waits.get(tag, day))
+    return Ready(
+        start=case.request.start,
+        pain_limit=case.pain_limit,
+        harder_when=tuple(s.protocol.harder_when for s in case.served),
+        counted=any(s.since for s in case.served),
+        waits=waits,
+        say=case.say,
+        decisions=decisions,
     )
 
 

@@ -1,6 +1,6 @@
 """Ready for the next step? Yes-or-no checks with numbers, and the earliest day."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from exercise_rx.model.program import Check
@@ -17,8 +17,10 @@ class Ready(Record):
     start: date
     pain_limit: int
     harder_when: Sequence[Criterion]
-    clocked: bool
+    counted: bool
     """Weeks count from an operation or an injury: time and criterion must both be met."""
+    waits: Mapping[str, date]
+    """The day before which each load is closed, by the surgeon or the protocol."""
     say: Wording
     decisions: Decisions
 
@@ -74,15 +76,28 @@ def _words(criterion: Criterion, limit: int) -> str:
     return words if criterion.pain is None else words.replace(PAIN, str(min(criterion.pain, limit)))
 
 
-def next_words(after: Span | None, ready: Ready) -> str | None:
-    """What comes after the checks: the next weeks, or the day before which they do not begin."""
+def not_before(grouped: Sequence[Span], i: int, ready: Ready) -> date | None:
+    """The day before which step `i` does not begin, though every check is passed.
+
+    Weeks since an operation or an injury, or a load that is closed until then: time counts as well
+    as the checks. None where only the checks count.
+    """
+    if not 0 < i < len(grouped):
+        return None
+    began, begins = (ready.start + timedelta(weeks=s.first - 1) for s in grouped[i - 1 : i + 1])
+    shut = {tag for tag, day in ready.waits.items() if day > began}
+    waits = any(shut.intersection(p.exercise.loads) for p in grouped[i].placed)
+    return begins if ready.counted or waits else None
+
+
+def next_words(grouped: Sequence[Span], i: int, ready: Ready) -> str:
+    """What comes after the checks of step `i`: the next weeks, and the day they wait for."""
     say = ready.say
-    if after is None:
+    if i + 1 == len(grouped):
         return say("ready.last")
-    if ready.clocked:
-        opens = max((s.opens for s in after.stretches if s.opens), default=None)
-        day = opens or ready.start + timedelta(weeks=after.first - 1)
+    if day := not_before(grouped, i + 1, ready):
         return say("ready.not-before", date=say_date(day, say))
+    after = grouped[i + 1]
     return say("ready.next", label=week_label(after.first, after.last, say))
 
 

@@ -78,6 +78,11 @@ def serve(
         end_phase=next((c.end_phase for c in changes if c.end_phase), None),
         sport=facts.get("sport") == "yes",
     )
+    since = clock_date(protocol, facts)
+    if since is not None:
+        gone = (request.start - since).days // 7
+        what = f"begins {gone} full week{'' if gone == 1 else 's'} after {since.isoformat()}"
+        decisions.tell("dates", what, f"{protocol.title} counts from that day", protocol.clock)
     for name in course.held_back:
         why = "needs a clinician's choice (running, impact)"
         decisions.tell("left-out", name, why, "--fact sport=yes")

@@ -12,7 +12,7 @@ from exercise_rx.plan.changes import change_since, changes_in_words
 from exercise_rx.plan.figures import choices
 from exercise_rx.plan.minutes import minutes, minutes_words, session_minutes
 from exercise_rx.plan.placed import Placed
-from exercise_rx.plan.ready import Ready, checks, next_words, week_label
+from exercise_rx.plan.ready import Ready, checks, next_words, not_before, week_label
 from exercise_rx.plan.weeks import Span
 
 
@@ -36,7 +36,6 @@ def steps(grouped: Sequence[Span], setting: Setting) -> tuple[Step, ...]:
 def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
     span, say = grouped[i], setting.say
     before = grouped[i - 1] if i else None
-    after = grouped[i + 1] if i + 1 < len(grouped) else None
     items = tuple(_item(p, before.placed if before else None, setting) for p in span.placed)
     words, short = minutes_words(items, span.placed, say)
     return Step(
@@ -49,12 +48,12 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         last_week=span.last,
         first_day=setting.start + timedelta(weeks=span.first - 1),
         last_day=setting.start + timedelta(weeks=span.last) - timedelta(days=1),
-        not_before=_not_before(span, before, setting),
+        not_before=not_before(grouped, i, setting.ready),
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
         advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
         ready=checks(grouped, i, setting.ready),
-        ready_words=next_words(after, setting.ready),
+        ready_words=next_words(grouped, i, setting.ready),
         back=_back(i, grouped, setting),
         minutes=session_minutes(items),
         minutes_words=words,
@@ -64,27 +63,17 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
     )
 
 
-def _not_before(span: Span, before: Span | None, setting: Setting) -> date | None:
-    """The day before which a phase does not begin, even when every check is passed."""
-    if not setting.ready.clocked:
-        return None
-    opens = [stretch.opens for stretch in span.stretches if stretch.opens]
-    if opens or before is None:
-        return max(opens, default=None)
-    entered = [s.phase.id for s in span.stretches] != [s.phase.id for s in before.stretches]
-    return setting.start + timedelta(weeks=span.first - 1) if entered else None
-
-
 def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:
     """The step before, as far as it is easier; else half of this one, and said so."""
     course = [span.placed for span in grouped]
     returned = step_back(course, i, setting.easier, setting.works_twice)
     earlier = {one.exercise.id for one in course[i - 1]} if i else set()
-    to_step = i if any(one.exercise.id in earlier for one in returned) else None
+    goes = any(one.exercise.id in earlier for one in returned)
     say = setting.say
+    label = week_label(grouped[i - 1].first, grouped[i - 1].last, say)
     return Back(
-        to_step=to_step,
-        words=say("back.to-step", n=to_step) if to_step else say("back.half"),
+        to_step=i if goes else None,
+        words=say("back.to-step", label=label) if goes else say("back.half"),
         items=tuple(_item(p, course[i], setting, back=True) for p in returned),
     )
 

@@ -35,15 +35,16 @@ class Span(Record):
 def how_many(request: Request, served: Sequence[Served], decisions: Decisions) -> int:
     """How many weeks print: asked for, or up to the review; never past a protocol that has an end."""
     longest = max(s.course.end for s in served)
-    open_end = all(s.course.open_end for s in served)
+    if all(s.course.open_end for s in served):
+        longest = max(longest, REVIEW_WEEKS)
+        return longest if request.weeks == "all" else request.weeks or REVIEW_WEEKS
     if request.weeks == "all":
         return longest
     wanted = request.weeks or min(REVIEW_WEEKS, longest)
-    if wanted > longest and not open_end:
+    if wanted > longest:
         what = f"{longest} weeks instead of {wanted}"
         decisions.tell("dates", what, "the protocol ends there", "--weeks")
-        return longest
-    return wanted
+    return min(wanted, longest)
 
 
 def place_weeks(

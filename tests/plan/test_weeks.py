@@ -92,7 +92,7 @@ def test_surgery_counts_from_the_operation_and_shows_dates():
     ]
     made = plan(world(phases, clock="surgery"), facts={"surgery-date": "2025-12-15"}, weeks="all")
     assert [(s.source_weeks, s.first_day, s.not_before) for s in made.steps] == [
-        ("0-6", date(2026, 1, 5), date(2025, 12, 15)),
+        ("0-6", date(2026, 1, 5), None),
         ("6-12", date(2026, 1, 26), date(2026, 1, 26)),
     ]
 
@@ -124,6 +124,40 @@ def test_a_surgeons_date_holds_an_exercise_back_until_its_week():
     )
     assert [[i.exercise for i in s.items] for s in made.steps] == [["squat"], ["squat", "lift"]]
     assert made.steps[1].first_day >= date(2026, 1, 20)
+    assert made.steps[0].ready_words == "All yes? Move on, but not before Monday, January 26, 2026."
+    assert made.steps[1].not_before == made.steps[1].first_day
+
+
+def test_a_surgeons_date_within_a_phase_is_the_day_that_prints():
+    phases = [
+        {"id": "a", "name": "A", "weeks": "0-4", "goal": "Go.", "do": {"squat": "3 x 8"}},
+        {
+            "id": "b",
+            "name": "B",
+            "weeks": "4-12",
+            "goal": "Go.",
+            "do": {"squat": "3 x 8", "lift": "3 x 8"},
+        },
+    ]
+    made = plan(
+        world(phases, clock="surgery"),
+        facts={"surgery-date": "2026-01-05"},
+        not_before={"shoulder-resisted": date(2026, 2, 16)},
+        weeks="all",
+    )
+    days = [date(2026, 2, 2), date(2026, 2, 16)]
+    assert [step.first_day for step in made.steps[1:]] == days
+    assert [step.not_before for step in made.steps] == [None, *days]
+    assert "not before Monday, February 16" in made.steps[1].ready_words
+    assert any("until Monday, February 16, 2026" in line for line in made.advice.extra)
+
+
+def test_a_course_without_an_end_prints_up_to_the_review():
+    phases = [{"id": "a", "name": "A", "weeks": "12-20+", "goal": "Go.", "do": {"squat": "3 x 8"}}]
+    late = {"surgery-date": "2025-01-06"}
+    made = plan(world(phases, clock="surgery"), facts=late)
+    assert made.weeks == 6
+    assert any(d.what == "begins 52 full weeks after 2025-01-06" for d in made.decisions)
 
 
 def test_a_protocols_lock_opens_only_in_its_week():
@@ -132,6 +166,7 @@ def test_a_protocols_lock_opens_only_in_its_week():
         (1, ["squat"]),
         (4, ["squat", "lift"]),
     ]
+    assert "not before Monday, January 26" in made.steps[0].ready_words
 
 
 def test_going_back_gives_the_step_before():

@@ -1,5 +1,6 @@
 """Random requests, and what must hold of every plan whatever was asked."""
 
+import itertools
 import random
 import re
 from datetime import date, timedelta
@@ -206,7 +207,20 @@ def broken_promises(program: Program, request: Request) -> list[str]:
         *_not_taught(program),
         *_above_the_limit(program),
         *_over_the_minutes(program, request),
+        *_moves_on_too_early(program, request),
     ]
+
+
+def _moves_on_too_early(program: Program, request: Request) -> list[str]:
+    """Steps that the checks alone would open before the surgeon's date for a load in them."""
+    faults = []
+    for before, step in itertools.pairwise(program.steps):
+        loads = {tag for i in step.items for tag in catalog().exercises[i.exercise].loads}
+        for tag in loads & request.not_before.keys():
+            day = request.not_before[tag]
+            if day > before.first_day and (step.not_before is None or step.not_before < day):
+                faults.append(f"{before.label} lets on to {step.label} before {day} ({tag})")
+    return faults
 
 
 def _over_the_minutes(program: Program, request: Request) -> list[str]:
