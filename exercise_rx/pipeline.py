@@ -101,7 +101,7 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     if unanswered:
         raise _nobody_answers(unanswered, catalog.answered)
     _refuse_pointers(matches)
-    return _agreed(tuple(matches))
+    return tuple({(m.asked.code, m.asked.asked_side): m for m in matches}.values())
 
 
 def _paired(
@@ -161,15 +161,6 @@ def _refuse_pointers(matches: "Sequence[Matched]") -> None:
     ]
     if lines:
         raise UsageProblem("\n".join(lines))
-
-
-def _agreed(matches: "tuple[Matched, ...]") -> "tuple[Matched, ...]":
-    """Matches once each: two codes of one condition and side are one problem."""
-    kept: dict[tuple[str, str], Matched] = {}
-    for match in matches:
-        assert match.condition is not None
-        kept.setdefault((match.condition.id, match.asked.asked_side or match.asked.side), match)
-    return tuple(kept.values())
 
 
 def check_sides(request: "Request", matches: "Sequence[Matched]") -> "tuple[Matched, ...]":

@@ -203,13 +203,17 @@ class RefusedFamily(Strict):
 
 
 class Precaution(Strict):
-    """Something in the history or a stated fact that bans loads, adds a line, or asks for clearance."""
+    """Something in the history or a stated fact that bans loads, adds a line, or asks for clearance.
+
+    `regions`: it counts only beside a diagnosis of one of them.
+    """
 
     id: Slug
     title: Text
     codes: tuple[str, ...] = ()
     when: Holds = field(default={}, key="if")
     ban: Loads = ()
+    regions: tuple[Region, ...] = ()
     region_bans: dict[Region, tuple[str, ...]] = {}
     gate: Literal["CLEARANCE", "REFUSE"] | None = None
     needs: tuple[Fact, ...] = ()

@@ -61,17 +61,26 @@ def _serve_all(
     *,
     protected: bool,
 ) -> tuple[Served, ...]:
-    """The course for each diagnosis. Where one is protected, only protected lists print."""
+    """The course for each diagnosis. Where one is protected, only protected lists print.
+
+    Every code goes through its gate; two that one protocol answers on one side are one problem.
+    """
     sides = [side_of(p.matched.asked, condition_of(p), request) for p in passed]
     if protected:
-        return tuple(
+        served = [
             serve_protected(p, side, decisions)
             for p, side in zip(passed, sides, strict=True)
             if p.gate == "PROTECTED" or condition_of(p).protected
-        )
-    return tuple(
-        serve(p, side, request, catalog, decisions) for p, side in zip(passed, sides, strict=True)
-    )
+        ]
+    else:
+        served = [
+            serve(p, side, request, catalog, decisions)
+            for p, side in zip(passed, sides, strict=True)
+        ]
+    kept: dict[tuple[str, str, str], Served] = {}
+    for one in served:
+        kept.setdefault((one.condition.id, one.side, one.protocol.id), one)
+    return tuple(kept.values())
 
 
 def _screen(

@@ -57,7 +57,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     sides = {p.exercise.id: side_of_card(p, served) for p in exercises}
     made = steps(grouped, _setting(case, exercises, sides, decisions))
     screen = _with_locks(case)
-    ladder = Ladder(screen, catalog, say, card_numbers(exercises), begins(grouped))
+    ladder = Ladder(screen, catalog, say, card_numbers(exercises), begins(grouped), case.protected)
     side = _program_side(served)
     shown = cards(exercises, sides, ladder, side)
     _tell_notes(case, decisions)
@@ -168,8 +168,14 @@ def _program_side(served: Sequence[Served]) -> Side:
 
 
 def _diagnoses(passed: Sequence[Passed], served: Sequence[Served]) -> tuple[Diagnosis, ...]:
-    by_code = {s.passed.matched.asked.code: s for s in served}
-    return tuple(_diagnosis(one, by_code.get(one.matched.asked.code)) for one in passed)
+    return tuple(
+        _diagnosis(
+            one,
+            next((s for s in served if s.passed is one), None)
+            or next((s for s in served if s.condition is one.matched.condition), None),
+        )
+        for one in passed
+    )
 
 
 def _diagnosis(passed: Passed, served: Served | None) -> Diagnosis:

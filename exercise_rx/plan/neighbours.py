@@ -27,6 +27,8 @@ class Ladder(Record):
     """The block of each exercise on the page."""
     begins: Mapping[str, int]
     """The week in which each exercise of the page first stands."""
+    protected: bool = False
+    """Only what is on the page may be done: nothing else is named either."""
 
     def easier(self, exercise: Exercise, side: Side) -> Neighbour | None:
         """The nearest easier rung that was taught by then; else the nearest, for the therapist."""
@@ -47,6 +49,8 @@ class Ladder(Record):
 
     def _open(self, name: str) -> bool:
         """True when this patient may do it at home from the first day on."""
+        if self.protected and name not in self.numbers:
+            return False
         exercise = self.catalog.exercises[name]
         waits = {*self.screen.not_before, *self.screen.healing}
         return not self.screen.why_not(exercise) and not waits.intersection(exercise.loads)

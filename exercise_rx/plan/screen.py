@@ -103,8 +103,11 @@ def active_precautions(
 ) -> tuple[Precaution, ...]:
     """Precautions that a history code, a diagnosis code or a stated fact switches on."""
     codes = [code.code for code in request.history] + [m.asked.code for m in matches]
+    regions = {m.condition.region for m in matches if m.condition}
     active = []
     for precaution in catalog.precautions.values():
+        if precaution.regions and regions.isdisjoint(precaution.regions):
+            continue
         by_code = bool(precaution.codes) and any(
             code_fits(code, precaution.codes) for code in codes
         )

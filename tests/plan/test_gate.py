@@ -266,3 +266,15 @@ def cleared_world():
             load().facts["cleared-by"],
         ),
     )
+
+
+def test_a_protected_page_names_nothing_beyond_its_list():
+    easy = exercise("ankle-pump", kind="mobility", harder="squat")
+    small = world()
+    wide = catalog(
+        exercises=[exercise("squat", easier="ankle-pump"), easy],
+        protocols=list(small.protocols.values()),
+        conditions=list(small.conditions.values()),
+        facts=(fact("grade", "choice", ("1", "2", "3")), fact("locked"), fact("brace", "text")),
+    )
+    assert plan(wide, facts={"grade": "3"}).cards[0].harder is None

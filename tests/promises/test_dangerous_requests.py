@@ -204,7 +204,7 @@ def test_a_surgeons_later_date_wins_over_the_weeks():
 
 
 def test_a_child_gets_no_heavy_work():
-    told = {"age": "13", "guardian": "Mrs Cole, mother"}
+    told = {"age": "13", "guardian": "Mrs Cole, mother", "child-limp": "no"}
     program = ask("M76.51", facts=told)
     with pytest.raises(UsageProblem, match="no repetition maximum"):
         ask("M76.51", facts=told, protocol="patellar-heavy-slow")
@@ -514,3 +514,115 @@ def test_no_protocol_asked_for_belongs_to_other_facts(code, facts, protocol):
         told = {**CLEARED, "brace": "boot", **facts}
     with pytest.raises(UsageProblem, match="is not offered for"):
         ask(code, facts=told, protocol=protocol)
+
+
+@pytest.mark.parametrize(
+    ("codes", "facts"),
+    [
+        (("S82.61XD", "S82.51XA"), {**FRACTURE, "injury-date": "2025-10-01"}),
+        (("M84.361D", "M84.374A"), {**STRESS, "injury-date": "2025-10-01"}),
+    ],
+)
+def test_a_fresh_fracture_does_not_hide_behind_an_older_one_of_its_kind(codes, facts):
+    for order in (codes, codes[::-1]):
+        with pytest.raises(Refused, match="still under first treatment"):
+            ask(*order, facts=facts)
+
+
+def test_two_codes_that_one_protocol_answers_are_one_problem():
+    program = ask("M17.11", "M17.31")
+    assert [d.protocol for d in program.diagnoses] == ["knee-oa-strength"] * 2
+    assert program.steps == ask("M17.11").steps
+
+
+@pytest.mark.parametrize("code", ["M25.561", "M76.51", "M79.661", "M16.11", "R26.2"])
+def test_a_child_is_asked_for_a_limp(code):
+    with pytest.raises(Questions) as caught:
+        ask(code, side="right", facts={"age": "8"})
+    assert {"child-limp", "guardian"} <= {q.fact for q in caught.value.questions}
+
+
+def test_a_childs_back_is_asked_for_its_bone_and_its_cause():
+    with pytest.raises(Questions) as caught:
+        ask("M54.50", facts={"age": "15"})
+    assert {"cancer-signs", "stress-reaction"} <= {q.fact for q in caught.value.questions}
+    told = {"age": "15", "guardian": "Mrs Cole, mother", "child-limp": "no", "cancer-signs": "no"}
+    with pytest.raises(Questions) as caught:
+        ask("M54.50", facts={**told, "stress-reaction": "yes"})
+    assert "cleared-by" in {q.fact for q in caught.value.questions}
+
+
+@pytest.mark.parametrize("code", ["C50.911", "Z85.3", "C61", "D48.0"])
+def test_spine_pain_after_cancer_is_cleared_first(code):
+    with pytest.raises(Questions) as caught:
+        ask("M54.50", history=(code,))
+    assert {"cancer-in-bone", "cleared-by"} <= {q.fact for q in caught.value.questions}
+    with pytest.raises(Questions) as caught:
+        ask("M17.11", history=(code,))
+    assert {q.fact for q in caught.value.questions} == {"cancer-in-bone"}
+
+
+@pytest.mark.parametrize(
+    ("code", "site"),
+    [
+        ("M84.361D", "patella"),
+        ("M84.361D", "tibia-plateau"),
+        ("M84.361D", "spine"),
+        ("M84.361D", "calcaneus"),
+        ("M84.371D", "tibia-inner"),
+        ("M84.374D", "fibula"),
+    ],
+)
+def test_a_stress_fracture_at_a_site_that_is_not_named_as_low_risk_is_refused(code, site):
+    with pytest.raises(Refused):
+        ask(code, facts={"site": site})
+
+
+@pytest.mark.parametrize("facts", [{"osteoporosis": "severe", **CLEARED}, {}])
+def test_a_bone_that_broke_once_does_no_hard_balance(facts):
+    program = ask("M25.371", history=() if facts else ("Z87.310",), facts=facts)
+    hard = {"eyes-closed", "unstable-surface", "balance-reach", "backward-walking"}
+    assert not hard & loads(program)
+
+
+def test_falls_keep_the_foot_off_a_slider():
+    program = ask("M16.11", facts={"age": "95", "falls": "yes"})
+    assert "skating-slide" not in {i.exercise for s in program.steps for i in s.items}
+
+
+@pytest.mark.parametrize("code", ["S93.401D", "S93.421D", "S93.611D", "S93.431D"])
+@pytest.mark.parametrize("operation", ["achilles-repair", "fracture-fixation", "other"])
+def test_a_sprain_after_an_operation_that_no_plan_knows_is_protected(code, operation):
+    told = {"operation": operation, "surgery-date": ago(5), "injury-date": ago(60), "grade": "1"}
+    told |= {"rupture-excluded": "yes", "ligament": "spring"} if code != "S93.431D" else {}
+    if code == "S93.431D":
+        told.pop("grade")
+    if code != "S93.611D":
+        told.pop("ligament", None)
+    program = ask(code, facts={**told, "weight-bearing": "full", "range-limit": "none", **CLEARED})
+    assert program.kind == "protected"
+    assert not {"weight-bearing", "ankle-rotation"} & loads(program)
+
+
+def test_a_repaired_ankle_ligament_counts_from_the_operation():
+    told = {"operation": "ligament-repair", "surgery-date": ago(5), "injury-date": ago(90)}
+    told |= {"grade": "3", "weight-bearing": "full", "range-limit": "none", "brace": "boot"}
+    program = ask("S93.401D", facts={**told, **CLEARED})
+    assert not {"eversion-resisted", "single-leg-load"} & on(program, TODAY + timedelta(weeks=5))
+
+
+@pytest.mark.parametrize("code", ["S83.411D", "S83.421D"])
+def test_a_knee_ligament_that_may_be_torn_gets_the_slowest_plan(code):
+    told = {"operation": "none", "grade": "1", "rupture-excluded": "no", "injury-date": ago(3)}
+    told |= {"imaging-result": "none yet", "imaging-done": "yes", "brace": "hinged"}
+    told |= {"range-limit": "0-60", "weight-bearing": "full"}
+    told.pop("imaging-done" if code == "S83.411D" else "imaging-result")
+    program = ask(code, facts={**told, **CLEARED})
+    assert program.diagnoses[0].protocol.endswith("grade-3")
+
+
+@pytest.mark.parametrize("site", ["calcaneus", "sesamoid", "tibia-inner"])
+def test_only_a_midportion_achilles_goes_below_the_floor(site):
+    for name in load().conditions["achilles-tendinopathy"].offers:
+        program = ask("M76.61", facts={"site": site, "sport": "yes"}, protocol=name)
+        assert not {"below-level", "calf-stretch"} & loads(program)
