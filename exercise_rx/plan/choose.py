@@ -27,6 +27,10 @@ USUAL_START: dict[str, str] = {
 }
 """Starting doses for exercises that no published protocol doses (E-9): always marked to confirm."""
 
+ADDED = "added"
+"""The phase of a line that the PT added."""
+RESTING = frozenset({"lying-back-flat", "lying-on-side", "prone", "water", "cardio", "arm-lifting"})
+"""Loads that tell how the body lies, or that leave an injured leg or back at rest."""
 _STRONG = frozenset({"strength", "eccentric", "functional", "plyometric"})
 
 
@@ -34,6 +38,7 @@ class Sieve(Record):
     """What decides on a day: bans and home, the PT's orders, and what else there is to do.
 
     `later`: exercises that the plan after another diagnosis' operation or injury has for a later step.
+    `reached`: the loads that a plan after an injury has come to; None where no weeks count from one.
     """
 
     screen: Screen
@@ -42,12 +47,20 @@ class Sieve(Record):
     day: date
     decisions: Decisions
     later: frozenset[str] = frozenset()
+    reached: frozenset[str] | None = None
 
     def why_not(self, exercise: Exercise, dose: Prescribed) -> str | None:
         """Why this may not be done on the day, or None when it may."""
         if exercise.id in self.later:
             return "the plan for the other diagnosis begins it in a later step"
         return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose)
+
+    def too_soon(self, exercise: Exercise) -> str | None:
+        """Why the PT's own exercise waits: the plan after the injury has no such load yet."""
+        if self.reached is None:
+            return None
+        new = [tag for tag in exercise.loads if tag not in self.reached | RESTING]
+        return f"the plan after the injury has no such load yet ({new[0]})" if new else None
 
 
 def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
@@ -85,6 +98,8 @@ def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | 
     """
     one = _swapped(line, owner, sieve) or _as_written(line, owner, sieve.catalog)
     reason = sieve.why_not(one.exercise, one.dose)
+    if not reason and (line.phase == ADDED or line.exercise in sieve.orders.swap):
+        reason = sieve.too_soon(one.exercise)
     if not reason:
         return one
     found = None if line.group else _stand_in(one, avoid, sieve)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.request import Request
+from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
 
@@ -29,6 +30,21 @@ def refuse_early_orders(request: Request, served: Sequence[Served], *, protected
         raise UsageProblem(
             f"`--add` and `--swap` are closed here: {why}.",
             tip="Use --drop, a lower --dose or --not-before; or print again once the patient is cleared.",
+        )
+
+
+def refuse_lost_additions(request: Request, weeks: Sequence[Sequence[Placed]]) -> None:
+    """An addition that no week of the plan takes up is told, never passed over.
+
+    Raises:
+        UsageProblem: additions whose loads the plan does not come to.
+    """
+    here = {placed.exercise.id for week in weeks for placed in week}
+    lost = [name for name in request.add if name not in here]
+    if lost:
+        raise UsageProblem(
+            f"`--add {' --add '.join(lost)}`: the plan does not come to such a load in its weeks.",
+            tip="Print more weeks with --weeks, or plan it when the patient is there.",
         )
 
 

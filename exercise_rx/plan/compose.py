@@ -9,11 +9,16 @@ from exercise_rx.model.condition import Precaution
 from exercise_rx.model.program import Program, Signature
 from exercise_rx.model.request import Request
 from exercise_rx.plan.budget import Budget
-from exercise_rx.plan.closed_orders import refuse_closed_orders, refuse_early_orders
+from exercise_rx.plan.closed_orders import (
+    refuse_closed_orders,
+    refuse_early_orders,
+    refuse_lost_additions,
+)
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.finish import Case, finish
 from exercise_rx.plan.gate import pass_gate
 from exercise_rx.plan.gate_answer import Passed, gate_decisions, strictest
+from exercise_rx.plan.high_doses import refuse_high_doses
 from exercise_rx.plan.limits import cap_weeks, fit_weeks
 from exercise_rx.plan.matched import Matched
 from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
@@ -115,11 +120,14 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     check_names(request, tuple(catalog.exercises))
     placed = place_weeks(request, case.served, case.screen, catalog, orders, decisions)
     refuse_closed_orders(request, case.screen, catalog)
+    refuse_lost_additions(request, [w.placed for w in placed])
     offered = _offered(case.served)
     dropped = offered | {told.what for told in decisions.listed() if told.rule == "--drop"}
     check_hits(request, [list(w.placed) for w in placed], sorted(offered), tuple(dropped))
     capped = cap_weeks(placed, request, orders, decisions)
-    dosed = apply_doses([list(week.placed) for week in capped], request.doses)
+    before = [list(week.placed) for week in capped]
+    dosed = apply_doses(before, request.doses)
+    refuse_high_doses(request, case.served, case.screen, before, dosed)
     if not any(dosed):
         raise _nothing_left(decisions)
     weeks = [week.but(placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]

@@ -28,7 +28,8 @@ def apply_doses(weeks: Sequence[Week], orders: Sequence[DoseOrder]) -> list[Week
     """`weeks` with the PT's doses.
 
     A dose for named weeks holds in those weeks. A first dose that is lower than the protocol's holds
-    in the first week, and the protocol's rungs follow one week later; a higher one stays a floor.
+    in the first week, and the protocol's rungs follow one week later; a higher one stays a floor. A
+    line left blank is filled in every week.
     """
     changed = [list(week) for week in weeks]
     for order in orders:
@@ -55,7 +56,7 @@ def _following(
         return own
     first = _complete(own, before[present[0]])
     lowered = not_harder(first.dose, before[present[0]].dose)
-    if k == 0:
+    if k == 0 or before[present[k]].dose.shape == "blank":
         return first
     if lowered:
         return before[present[k - 1]]

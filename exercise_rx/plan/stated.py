@@ -111,13 +111,24 @@ def refuse_unused(
 
     A ruptured tendon or a fresh operation that no rule here knows belongs to another code.
     """
-    used = {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
-    used |= {"surgeon-phone", "brace", "dominant-side"}
-    used |= {f.fact for f in catalog.red_flags.values() if f.fact}
-    for precaution in catalog.precautions.values():
-        used |= {*precaution.when, *(name for c in precaution.changes for name in c.when)}
+    used = _used(passed, precautions, catalog)
+    idle = [n for n, v in request.facts.items() if n not in used and not _harmless(n, v)]
+    if idle:
+        listed = ", ".join(f"{name}={request.facts[name]}" for name in idle)
+        raise UsageProblem(
+            f"No rule for this diagnosis uses {listed}: the page would not change.",
+            tip="Give the code that the fact belongs to, or leave the fact out.",
+        )
+
+
+def _used(passed: list[Passed], precautions: tuple[Precaution, ...], catalog: Catalog) -> set[str]:
+    """Every fact that a rule of these diagnoses, of a red flag or of a precaution turns on."""
+    used = set(ALWAYS_USED)
+    used |= {flag.fact for flag in catalog.red_flags.values() if flag.fact}
+    used |= {name for precaution in catalog.precautions.values() for name in precaution.when}
     for precaution in precautions:
         used |= {*precaution.ask, *precaution.needs}
+        used |= {name for change in precaution.changes for name in change.when}
     for one in passed:
         condition = one.matched.condition
         assert condition is not None
@@ -135,13 +146,7 @@ def refuse_unused(
         protocol = catalog.protocols.get(condition.protocol or "")
         if protocol and protocol.clock == "surgery":
             used.add("surgery-date")
-    idle = [n for n, v in request.facts.items() if n not in used and not _harmless(n, v)]
-    if idle:
-        listed = ", ".join(f"{name}={request.facts[name]}" for name in idle)
-        raise UsageProblem(
-            f"No rule for this diagnosis uses {listed}: the page would not change.",
-            tip="Give the code that the fact belongs to, or leave the fact out.",
-        )
+    return used
 
 
 def _harmless(name: str, value: str) -> bool:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
-from exercise_rx.plan.choose import Sieve, place, usual_start
+from exercise_rx.plan.choose import ADDED, Sieve, place, usual_start
 from exercise_rx.plan.course import REVIEW_WEEKS, Line, Stretch
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.merge import MERGED, in_page_order, merge
@@ -73,6 +73,7 @@ def place_weeks(
                     day,
                     decisions,
                     _later(served, stretches, owner),
+                    _reached(served, stretches, catalog),
                 )
                 for owner, closed in enumerate(locks)
             ]
@@ -147,6 +148,26 @@ def _later(served: Sequence[Served], stretches: Sequence[Stretch], owner: int) -
     return frozenset(later)
 
 
+def _reached(
+    served: Sequence[Served], stretches: Sequence[Stretch], catalog: Catalog
+) -> frozenset[str] | None:
+    """The loads that every plan after an injury has come to by now; None where there is no such plan."""
+    reached: frozenset[str] | None = None
+    for one, now in zip(served, stretches, strict=True):
+        if one.protocol.clock != "injury" or one.since is None:
+            continue
+        phases = [phase.id for phase in one.protocol.phases]
+        names = {
+            name
+            for phase in one.protocol.phases[: phases.index(now.phase.id) + 1]
+            for item in phase.do
+            for name in item.card or (item.exercise,)
+        }
+        tags = frozenset(tag for name in names for tag in catalog.exercises[name].loads)
+        reached = tags if reached is None else reached & tags
+    return reached
+
+
 def healing_locks(
     served: Sequence[Served], day: date, number: int, owner: int | None = None
 ) -> dict[str, date]:
@@ -172,7 +193,7 @@ def _added_lines(request: Request, served: Sequence[Served], catalog: Catalog) -
             name,
             usual_start(catalog.exercises[name]),
             served[0].protocol.id,
-            "added",
+            ADDED,
             1,
             200 + i,
             adapted="Added by the PT; usual start, confirm",

@@ -8,7 +8,8 @@ from promises.wishes import broken_promises
 from exercise_rx import pipeline
 from exercise_rx.catalog.load import load, read_clinic
 from exercise_rx.errors import Questions, Refused, RxError, UsageProblem
-from exercise_rx.model.request import Request, Swap
+from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.request import DoseOrder, Request, Swap
 
 TODAY = date(2026, 1, 20)
 CLEARED = {"cleared-by": "Dr A. Gray, surgeon", "cleared-on": "2026-01-20"}
@@ -626,3 +627,58 @@ def test_only_a_midportion_achilles_goes_below_the_floor(site):
     for name in load().conditions["achilles-tendinopathy"].offers:
         program = ask("M76.61", facts={"site": site, "sport": "yes"}, protocol=name)
         assert not {"below-level", "calf-stretch"} & loads(program)
+
+
+def order(exercise, dose, weeks=None):
+    return DoseOrder(exercise=exercise, dose=parse_prescribed(dose), weeks=weeks)
+
+
+@pytest.mark.parametrize("dose", ["4 x 6RM, 3/wk", "3 x 10, 3/wk, load 80 % of the most"])
+def test_no_dose_makes_an_early_exercise_heavy(dose):
+    told = {**REPLACED, "surgery-date": ago(15)}
+    with pytest.raises(UsageProblem, match="is heavy work, which is closed: not before"):
+        ask("Z47.1", "Z96.651", facts=told, doses=(order("squat-mini", dose),))
+    child = {"age": "12", "guardian": "Mrs Cole, mother", "child-limp": "no"}
+    with pytest.raises(UsageProblem, match="is heavy work, which is closed: Under 18"):
+        ask("M17.11", facts=child, doses=(order("sit-to-stand", dose),))
+
+
+@pytest.mark.parametrize("dose", ["10 x 100", "3 x 10, 14/d"])
+def test_a_dose_many_times_the_usual_needs_a_reason(dose):
+    with pytest.raises(UsageProblem, match="more than 3 times the usual work"):
+        ask("M17.11", doses=(order("sit-to-stand", dose),), reason=None, max_exercises=4)
+    assert ask("M17.11", doses=(order("sit-to-stand", dose),)).steps
+
+
+def test_a_dose_left_blank_is_filled_in_every_week():
+    told = {**ACHILLES, "grade": "1", "injury-date": ago(70)}
+    program = ask("S86.011D", facts=told, doses=(order("heel-raise-double", "2 x 8, 3/wk"),))
+    found = [i.dose for s in program.steps for i in s.items if i.exercise == "heel-raise-double"]
+    assert {dose.dose.sets.low for dose in found} == {2}
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "week"),
+    [("S86.111D", "heel-raise-single", 6), ("S86.111D", "balance-single", 6)],
+)
+def test_what_is_added_after_an_injury_waits_for_such_a_load(code, name, week):
+    told = {"grade": "2", "push-off-possible": "yes", "injury-date": ago(3)}
+    program = ask(code, facts={**INJURY, **CLEARED, **told}, add=(name,))
+    for step in program.steps:
+        if (step.first_day - TODAY).days + 3 < 7 * 4:
+            assert name not in {i.exercise for i in step.items}
+    assert name in {i.exercise for s in program.steps for i in s.items}
+
+
+def test_what_a_plan_after_an_injury_never_loads_is_not_added():
+    told = {"grade": "2", "injury-date": ago(3), "weight-bearing": "full"}
+    with pytest.raises(UsageProblem, match="does not come to such a load"):
+        ask("S93.401D", facts={**INJURY, **told}, add=("balance-single-eyes-closed",))
+    swap = (Swap(old="ankle-pump", new="heel-raise-single"),)
+    with pytest.raises(UsageProblem):
+        ask("S93.401D", facts={**INJURY, **told}, swap=swap, weeks=1)
+
+
+def test_a_hip_approach_without_a_new_hip_is_told():
+    with pytest.raises(UsageProblem, match="No rule for this diagnosis uses approach=posterior"):
+        ask("M16.11", facts={"approach": "posterior"})
