@@ -75,6 +75,8 @@ class Line(Page):
     often: str = Field(description="How often; `__` is a line to write on.")
     change: str = Field(description="start, new, same, more, less, changed; empty: a step back.")
     change_words: str | None = Field(description="What it was before.")
+    boxes: int = Field(description="Boxes to tick: on each day, or in the week where `any_days`.")
+    any_days: str | None = Field(description="`any 3 days`; none where every day is asked for.")
 
 
 class Week(Page):

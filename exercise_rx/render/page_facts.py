@@ -12,6 +12,7 @@ from exercise_rx.model import picture
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet, Sign, Step
 from exercise_rx.model.wording import Wording, long_date
+from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.chosen import chosen_words
 from exercise_rx.render.dates import short_date
 from exercise_rx.render.page import (
@@ -215,14 +216,15 @@ def _stage(step: Step, program: Program, say: Wording) -> Stage:
         anchor=f"step-{step.number}",
         dates=say("page.week.dates", first=first, last=last),
         not_before=long_date(step.not_before, say) if step.not_before else None,
-        lines=tuple(_line(item, program, _change(item, step)) for item in step.items),
-        back=tuple(_line(item, program, "") for item in step.back.items),
+        lines=tuple(_line(item, program, _change(item, step), say) for item in step.items),
+        back=tuple(_line(item, program, "", say) for item in step.back.items),
         weeks=tuple(_weeks(step, say)),
     )
 
 
-def _line(item: Item, program: Program, change: str) -> Line:
+def _line(item: Item, program: Program, change: str, say: Wording) -> Line:
     card = next((c for c in program.cards if c.id == item.exercise), None)
+    days = days_of(item)
     return Line(
         number=card.number if card else "",
         name=card.plain if card else _name(item.exercise, program.cards),
@@ -231,6 +233,8 @@ def _line(item: Item, program: Program, change: str) -> Line:
         often=_often(item.choices[0].figures),
         change=change,
         change_words=item.change_words if change not in ("", "start", "new") else None,
+        boxes=days or sessions(item),
+        any_days=often_words(item, say) if days else None,
     )
 
 

@@ -339,3 +339,16 @@ def test_nothing_scrolls_sideways_is_faint_or_small(
         assert found["contrast"] == []
         assert found["small"] == []
         assert found["body"] >= (22 if large else 18)
+
+
+def test_the_printed_log_has_one_box_for_each_session_and_says_on_how_many_days() -> None:
+    made = exercise_rx.generate("M17.11", start=MONDAY)
+    page = program_page(made, HOUSE)
+    rows = re.findall(r'<tr><th scope="row">(.*?)</tr>', page, re.S)
+    some = [row for row in rows if 'class="any"' in row]
+    assert some
+    for row in some:
+        days = re.search(r"any (?:\d-)?(\d) days", row)
+        assert days
+        assert row.count('class="tick"') == int(days[1])
+        assert 'colspan="7"' in row

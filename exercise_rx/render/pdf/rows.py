@@ -1,18 +1,11 @@
 """The rows of a week's grid: which exercise, how much, how many boxes to tick and on which days."""
 
 from collections.abc import Sequence
-from math import ceil
 from typing import NamedTuple
 
-from exercise_rx.model.dose import Frequency
 from exercise_rx.model.program import Item, Step
-from exercise_rx.model.wording import Wording
+from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.pdf.kit import Kit, filled, short_dose, unit_of
-
-DAYS = 7
-MOST = 6
-"""Boxes a day, at the most: an hourly dose is ticked as often as there is room."""
-ANY_DAYS = "page.week.any-days"
 
 
 class Row(NamedTuple):
@@ -56,49 +49,5 @@ def _row(kit: Kit, items: Sequence[Item]) -> Row:
         len(dose) > 1,
         sessions(items[0]),
         days,
-        _often(items[0], kit.say) if days is not None else "",
+        filled(often_words(items[0], kit.say)) if days is not None else "",
     )
-
-
-def sessions(item: Item) -> int:
-    """How many boxes a day has: one for each time a day, six at the most."""
-    times = max(
-        (
-            choice.dose.frequency.times_a_day
-            for choice in item.dose.options
-            if choice.dose.frequency
-        ),
-        default=1,
-    )
-    return max(1, min(times, MOST))
-
-
-def days_of(item: Item) -> int | None:
-    """How many sessions a week has when some of its days are asked for; none when all are, or when
-    the therapist says how often."""
-    counts = [_count(choice.dose.frequency) for choice in item.dose.options]
-    known = [count for count in counts if count is not None]
-    open_ = any("often" in choice.figures.blanks for choice in item.choices)
-    if open_ or len(known) < len(counts) or max(known) >= DAYS:
-        return None
-    return max(known)
-
-
-def _count(frequency: Frequency | None) -> int | None:
-    if frequency is None:
-        return None
-    if frequency.per in ("week", "sessions") and frequency.times:
-        return max(1, frequency.times.high)
-    if frequency.per == "every-days" and frequency.every and frequency.every.low > 1:
-        return ceil(DAYS / frequency.every.low)
-    return None
-
-
-def _often(item: Item, say: Wording) -> str:
-    """`any 3 days`; else how often as the dose says it. Plans issued before lack the short words."""
-    said = {choice.figures.often or "" for choice in item.choices}
-    frequency = item.dose.dose.frequency
-    plain = len(said) == 1 and frequency and frequency.per == "week" and not frequency.at_most
-    if plain and frequency and frequency.times and frequency.times.high > 1 and ANY_DAYS in say:
-        return say(ANY_DAYS, span=frequency.times)
-    return filled(f" {say('page.or')} ".join(sorted(said)))

@@ -9,8 +9,8 @@ import pytest
 from render.pdf import made, seen
 
 from exercise_rx.errors import UsageProblem
+from exercise_rx.render.boxes import days_of, sessions
 from exercise_rx.render.pdf import PARTS, draw_program
-from exercise_rx.render.pdf.rows import days_of, sessions
 
 SIGNS = {
     "fridge": "Stop and call us if",
