@@ -248,7 +248,7 @@ class _Drawing:
         self.ink.elements[one.owner].kids.append(("a", len(self.ink.annotations)))
         self.ink.annotations.append(one)
 
-    def figure(self, alt: str, box: Box, operators: list[str]) -> None:
+    def figure(self, alt: str, box: Box, operators: tuple[str, ...]) -> None:
         self._begin(self._element("Figure", alt=alt, box=box))
         self._code += operators
         self._end()

@@ -8,6 +8,7 @@ pen or on a page as often as wanted, so that laid-out blocks are kept.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from exercise_rx.render.pdf.text import Words, broken
@@ -194,7 +195,7 @@ class Pen:
         """A figure drawn by the operators put into the list that is given."""
         operators: list[str] = []
         yield operators
-        self._steps.append(("figure", (alt, (x, y, x + width, y + height), operators)))
+        self._steps.append(("figure", (alt, (x, y, x + width, y + height), tuple(operators))))
 
     def picture(
         self,
@@ -240,7 +241,13 @@ class Pen:
 
     def finish(self, height: float | None = None) -> Fragment:
         """The block as laid out, as high as the pen has come."""
-        return Fragment(self.width, self.y if height is None else height, tuple(self._steps))
+        return _block(self.width, self.y if height is None else height, tuple(self._steps))
+
+
+@lru_cache(maxsize=2048)
+def _block(width: float, height: float, steps: tuple[Step, ...]) -> Fragment:
+    """What is laid out again as before is the block of before, and is not drawn again."""
+    return Fragment(width, height, steps)
 
 
 def rgb(colour: Colour, operator: str) -> str:

@@ -1,7 +1,7 @@
 """The look of every page: paper, margins, type sizes, greys. One place, so that pages agree."""
 
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from exercise_rx.errors import RxError
 from exercise_rx.model.record import Record
@@ -24,13 +24,22 @@ TINT = 0.94
 """Grey behind boxes: light enough to vanish in a bad copy without taking words with it."""
 
 
-class Style(Record):
+class Style(NamedTuple):
     """A size of type. `leading` is the distance between baselines, in points."""
 
     size: float
     leading: float
     bold: bool = False
     colour: Colour = BLACK
+
+    def but(self, *, bold: bool | None = None, colour: Colour | None = None) -> "Style":
+        """The same size, bolder or quieter."""
+        return Style(
+            self.size,
+            self.leading,
+            self.bold if bold is None else bold,
+            self.colour if colour is None else colour,
+        )
 
 
 class Theme(Record, eq=False):

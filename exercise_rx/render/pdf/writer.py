@@ -58,21 +58,24 @@ class Document:
         packer = len(self._bodies) + 1
         packed: list[tuple[int, bytes]] = []
         file = bytearray(HEAD)
-        rows = [pack(">BIH", 0, 0, 0xFFFF)]
+        table = [0, 0, 0xFFFF]
         for number, body in enumerate(self._bodies, 1):
             if number in self._small:
-                rows.append(pack(">BIH", 2, packer, len(packed)))
+                table += (2, packer, len(packed))
                 packed.append((number, body))
             else:
-                rows.append(pack(">BIH", 1, len(file), 0))
+                table += (1, len(file), 0)
                 file += _numbered(number, body)
-        rows.append(pack(">BIH", 1, len(file), 0))
+        table += (1, len(file), 0)
         file += _numbered(packer, _object_stream(packed))
         start = len(file)
-        rows.append(pack(">BIH", 1, start, 0))
+        table += (1, start, 0)
+        count = len(table) // 3
         mark = sha256(file).hexdigest()[:32]
-        head = f"/Type/XRef/Size {len(rows)}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{mark}><{mark}>]"
-        file += _numbered(packer + 1, stream(b"".join(rows), head))
+        head = (
+            f"/Type/XRef/Size {count}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{mark}><{mark}>]"
+        )
+        file += _numbered(packer + 1, stream(pack(">" + "BIH" * count, *table), head))
         file += b"startxref\n%d\n%%%%EOF\n" % start
         return bytes(file)
 
@@ -82,11 +85,12 @@ def _numbered(number: int, body: bytes) -> bytes:
 
 
 def _object_stream(objects: list[tuple[int, bytes]]) -> bytes:
-    at, index = 0, []
+    at = 0
+    index: list[int] = []
     for number, body in objects:
-        index.append(f"{number} {at}")
+        index += (number, at)
         at += len(body) + 1
-    head = (" ".join(index) + "\n").encode()
+    head = b"%d %d " * len(objects) % tuple(index)
     entries = f"/Type/ObjStm/N {len(objects)}/First {len(head)}"
     return stream(head + b"\n".join([body for _, body in objects]), entries, level=QUICK)
 

@@ -99,6 +99,27 @@ def test_bytes_do_not_depend_on_the_process() -> None:
     assert len(digests) == 1
 
 
+def test_bytes_do_not_depend_on_what_was_drawn_before() -> None:
+    """Blocks are kept between documents: in whatever order, each document is what it is alone."""
+    code = (
+        "import sys, hashlib; sys.path.insert(0, 'tests');"
+        "from render.pdf import made; from exercise_rx.render.pdf import draw_program;"
+        "given = {'a': {}, 'b': {'cards': 5, 'patient': 'Jo'}, 'c': {'large_print': True}};"
+        "files = [draw_program(made.program(**given[k]), made.HOUSE) for k in sys.argv[1]];"
+        "print(*[hashlib.sha256(file).hexdigest() for file in files])"
+    )
+
+    def drawn_in_order(order: str) -> list[str]:
+        ran = subprocess.run(
+            [sys.executable, "-c", code, order], capture_output=True, text=True, check=True
+        )
+        return ran.stdout.split()
+
+    alone = {name: drawn_in_order(name)[0] for name in "abc"}
+    for order in ("abacb", "cbaab"):
+        assert drawn_in_order(order) == [alone[name] for name in order]
+
+
 def test_the_file_is_sound_and_its_fonts_are_cut_and_embedded() -> None:
     data = draw_program(made.program(), made.HOUSE)
     with pikepdf.open(BytesIO(data)) as pdf:
