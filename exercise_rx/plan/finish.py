@@ -57,7 +57,15 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     sides = {p.exercise.id: side_of_card(p, served) for p in exercises}
     made = steps(grouped, _setting(case, exercises, sides, decisions))
     screen = _with_locks(case)
-    ladder = Ladder(screen, catalog, say, card_numbers(exercises), begins(grouped), case.protected)
+    ladder = Ladder(
+        screen,
+        catalog,
+        say,
+        card_numbers(exercises),
+        begins(grouped),
+        protected=case.protected,
+        operated=any(s.protocol.clock == "surgery" for s in served),
+    )
     side = _program_side(served)
     shown = cards(exercises, sides, ladder, side)
     _tell_notes(case, decisions)

@@ -29,6 +29,8 @@ class Ladder(Record):
     """The week in which each exercise of the page first stands."""
     protected: bool = False
     """Only what is on the page may be done: nothing else is named either."""
+    operated: bool = False
+    """The steps after an operation say what comes next, not a harder neighbor."""
 
     def easier(self, exercise: Exercise, side: Side) -> Neighbour | None:
         """The nearest easier rung that was taught by then; else the nearest, for the therapist."""
@@ -43,6 +45,8 @@ class Ladder(Record):
         """The next rung, never without the therapist."""
         name = exercise.harder
         if name is None or name not in self.catalog.exercises or not self._open(name):
+            return None
+        if self.operated and name not in self.numbers:
             return None
         key = "neighbour.harder-here" if name in self.numbers else "neighbour.harder"
         return self._named(name, side, key)

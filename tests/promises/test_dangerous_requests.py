@@ -682,3 +682,11 @@ def test_what_a_plan_after_an_injury_never_loads_is_not_added():
 def test_a_hip_approach_without_a_new_hip_is_told():
     with pytest.raises(UsageProblem, match="No rule for this diagnosis uses approach=posterior"):
         ask("M16.11", facts={"approach": "posterior"})
+
+
+def test_after_an_operation_no_card_names_what_is_not_on_the_page():
+    told = {**REPLACED, "approach": "released", "surgery-date": ago(3)}
+    program = ask("Z47.1", "Z96.641", facts=told, weeks=6)
+    here = {card.id for card in program.cards}
+    assert all(card.harder is None or card.harder.id in here for card in program.cards)
+    assert any(card.harder for card in ask("M17.11").cards)

@@ -131,7 +131,7 @@ def answer(question: str, pick: random.Random) -> str:
     """A fact's value as a PT might give it: mostly what lets a plan go on."""
     kind = catalog().facts[question]
     match kind.kind:
-        case "date" if question == "cleared-on":
+        case "date" if question in ("cleared-on", "heart-cleared"):
             return TODAY.isoformat()
         case "date":
             return (TODAY - timedelta(days=pick.randrange(0, 300))).isoformat()
