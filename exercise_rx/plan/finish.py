@@ -23,7 +23,7 @@ from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served, condition_of, side_of_card
 from exercise_rx.plan.steps import Setting, steps
-from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, spans
+from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, nexts, spans
 
 
 class Case(Record):
@@ -63,6 +63,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         say,
         card_numbers(exercises),
         begins(grouped),
+        nexts(grouped),
         protected=case.protected,
         operated=any(s.protocol.clock == "surgery" for s in served),
     )

@@ -16,6 +16,9 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.sides import fill
 
+MORE = {"band": "neighbour.next-band", "heavier": "neighbour.next-load"}
+"""More of the same exercise: a stronger band drops the repetitions again (review item 25)."""
+
 
 class Ladder(Record):
     """The rungs beside each exercise of a page: what may be done at home, and what has a block."""
@@ -27,6 +30,8 @@ class Ladder(Record):
     """The block of each exercise on the page."""
     begins: Mapping[str, int]
     """The week in which each exercise of the page first stands."""
+    nexts: Mapping[str, str]
+    """What a dose goes on to by its own protocol: an exercise, `band`, `heavier`."""
     protected: bool = False
     """Only what is on the page may be done: nothing else is named either."""
     operated: bool = False
@@ -42,8 +47,12 @@ class Ladder(Record):
         return self._named(rungs[0], side, "neighbour.easier") if rungs else None
 
     def harder(self, exercise: Exercise, side: Side) -> Neighbour | None:
-        """The next rung, never without the therapist."""
-        name = exercise.harder
+        """What the protocol goes on to, else the next rung; never without the therapist."""
+        goes_on = self.nexts.get(exercise.id, "")
+        if goes_on in MORE:
+            more = self._named(exercise.id, side, MORE[goes_on])
+            return None if self.protected or self.operated else more
+        name = goes_on if goes_on in self.catalog.exercises else exercise.harder
         if name is None or name not in self.catalog.exercises or not self._open(name):
             return None
         if self.operated and name not in self.numbers:

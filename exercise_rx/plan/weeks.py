@@ -236,3 +236,13 @@ def begins(grouped: Sequence[Span]) -> dict[str, int]:
         for placed in span.placed:
             found.setdefault(placed.exercise.id, span.first)
     return found
+
+
+def nexts(grouped: Sequence[Span]) -> dict[str, str]:
+    """What each exercise goes on to by its own protocol, where its dose says so."""
+    found: dict[str, str] = {}
+    for span in grouped:
+        for placed in span.placed:
+            if placed.dose.dose.next:
+                found.setdefault(placed.exercise.id, placed.dose.dose.next)
+    return found

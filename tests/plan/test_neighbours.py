@@ -40,3 +40,19 @@ def test_a_harder_exercise_is_never_started_without_asking():
     assert card(["squat"], "squat").harder.words == "Ask us first about: Do step."
     on_page = card(["squat", "step"], "squat").harder.words
     assert on_page == "Ask us first about exercise 2: Do step."
+
+
+def test_what_the_protocol_goes_on_to_comes_before_the_ladder():
+    assert card({"sit": "3 x 10, next step"}, "sit").harder.id == "step"
+    band = card({"squat": "3 x 10-15, load any band, next band"}, "squat").harder
+    assert band.words == "Ask us for the next band. Start it with your lowest number."
+    assert band.id == "squat", "more of the same exercise, which has its block"
+
+
+def test_what_the_protocol_goes_on_to_is_left_out_where_it_is_banned():
+    world = catalog(
+        exercises=MOVES,
+        protocols=[protocol({"sit": "3 x 10, next step"}, ban=["single-leg-load"])],
+        conditions=[condition()],
+    )
+    assert plan(world).card("sit").harder is None
