@@ -690,3 +690,34 @@ def test_after_an_operation_no_card_names_what_is_not_on_the_page():
     here = {card.id for card in program.cards}
     assert all(card.harder is None or card.harder.id in here for card in program.cards)
     assert any(card.harder for card in ask("M17.11").cards)
+
+
+AFTER = {
+    "cuff-repair": (("Z47.89", "M75.121"), {"tear-size": "small", "subscapularis-repair": "no"}),
+    "acl-reconstruction": (("Z47.89", "S83.511D"), {"graft": "patellar", "meniscus-repair": "no"}),
+    "meniscus-repair": (("Z47.89", "S83.241D"), {}),
+    "meniscectomy": (("Z47.89", "S83.241D"), {}),
+    "discectomy": (("Z47.89", "M51.26"), {"joint": "spine"}),
+}
+
+
+@pytest.mark.parametrize("second", ["M76.61", "R29.6", "M53.3", "M72.2", "M62.81"])
+@pytest.mark.parametrize("operation", AFTER)
+def test_nothing_hard_stands_beside_a_fresh_operation(operation, second):
+    codes, facts = AFTER[operation]
+    told = {**REPLACED, "brace": "as ordered", "operation": operation, **facts}
+    told |= {"surgery-date": ago(4), "faints": "no"}
+    if operation == "cuff-repair":
+        told.pop("weight-bearing")
+    if second == "M76.61":
+        told["site"] = "midportion"
+    program = ask(*codes, second, side="right", facts=told)
+    closed = {"single-leg-load", "eyes-closed", "unstable-surface", "shoulder-weight-bearing"}
+    if operation != "cuff-repair":
+        closed = closed - {"shoulder-weight-bearing"} | {"fall-hazard", "hands-and-knees"}
+    for step in program.steps:
+        if (step.first_day - TODAY).days + 4 < 42:
+            own = {"knee-bend-prone-supported", "step-up-low"}
+            brought = {i.exercise for i in step.items} - own
+            tags = {t for name in brought for t in load().exercises[name].loads}
+            assert not closed & tags, (step.label, brought)
