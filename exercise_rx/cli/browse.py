@@ -163,7 +163,7 @@ def explain(name: str, clinic: Path | None) -> None:
 
 
 def _exercise_lines(exercise: Any, catalog: "Catalog") -> list[str]:
-    from exercise_rx.model.notation import format_prescribed
+    from exercise_rx.model.written import format_prescribed
 
     users = [
         p.id

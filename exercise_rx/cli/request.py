@@ -96,7 +96,8 @@ def _dose(name: str, text: str) -> "DoseOrder":
     Raises:
         ValueError: what cannot be read, without its full stop.
     """
-    from exercise_rx.model.notation import DoseError, parse_prescribed
+    from exercise_rx.model.clauses import DoseError
+    from exercise_rx.model.notation import parse_prescribed
     from exercise_rx.model.protocol import Weeks, read_weeks
     from exercise_rx.model.request import DoseOrder
 

@@ -13,8 +13,9 @@ from exercise_rx.model.base import (
     field,
     holds_together,
 )
+from exercise_rx.model.clauses import DoseError
 from exercise_rx.model.dose import Prescribed
-from exercise_rx.model.notation import DoseError, parse_prescribed
+from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.vocabulary import (
     EQUIPMENT,
     LOAD_TAGS,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.base import Certainty
 from exercise_rx.model.dose import Option, Prescribed
-from exercise_rx.model.notation import merge
+from exercise_rx.model.merged import merge
 from exercise_rx.model.protocol import Phase, Prescription, Protocol
 from exercise_rx.model.record import Record
 

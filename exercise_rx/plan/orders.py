@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.dose import Dose, Option, Prescribed
-from exercise_rx.model.notation import merge
+from exercise_rx.model.merged import merge
 from exercise_rx.model.protocol import Weeks
 from exercise_rx.model.request import DoseOrder, Request
 from exercise_rx.plan.compare import not_harder

@@ -1,7 +1,7 @@
 """The plan as a table for a PT: exercises down, steps across, each cell the dose as a PT writes it."""
 
-from exercise_rx.model.notation import format_prescribed
 from exercise_rx.model.program import Program
+from exercise_rx.model.written import format_prescribed
 
 NOT_DONE = "-"
 

@@ -11,7 +11,8 @@ from exercise_rx.catalog.findings import faults
 from exercise_rx.catalog.kinds import content_files, kind_of
 from exercise_rx.catalog.one_file import MODELINE, findings, read_values, schema_of
 from exercise_rx.diagnosis.index import find
-from exercise_rx.model.notation import format_prescribed, parse_prescribed
+from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.written import format_prescribed
 
 ROOT = places.shipped()
 FILES = content_files(ROOT / "exercises") + content_files(ROOT / "templates")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from exercise_rx.model.notation import format_prescribed, parse_prescribed
+from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.written import format_prescribed
 
 TABLES = sorted(Path(__file__).parent.glob("[AP]*.tsv"))
 

@@ -165,7 +165,7 @@ def plan(
 
 def doses(program: Program, exercise_id: str) -> list[str]:
     """The dose of an exercise in each step, `-` where it is not done."""
-    from exercise_rx.model.notation import format_prescribed
+    from exercise_rx.model.written import format_prescribed
 
     found = []
     for step in program.steps:
