@@ -45,7 +45,7 @@ def read_clinic(folder: Path | None) -> "Clinic":
 
     Raises:
         RxError: there is no such folder, or nothing of a clinic's in it.
-        CatalogError: every problem of the file, and a logo that is not there.
+        CatalogError: every problem of the file, and a logo or a font that is not there.
     """
     from exercise_rx.model.clinic import Clinic
 
@@ -55,7 +55,6 @@ def read_clinic(folder: Path | None) -> "Clinic":
 
     from exercise_rx.catalog.author_words import problems_of
     from exercise_rx.catalog.kinds import CLINIC
-    from exercise_rx.catalog.place import Place
     from exercise_rx.catalog.yaml_file import read_text, read_yaml
 
     _must_be_a_clinic(folder)
@@ -69,20 +68,32 @@ def read_clinic(folder: Path | None) -> "Clinic":
         raise CatalogError(problems_of(error, Clinic, file, text)) from None
     if clinic.mail is not None:
         _check_mail(clinic.mail, file, text)
-    if clinic.logo and not (folder / clinic.logo).is_file():
-        line = Place(file, text).find(("logo",))[0]
-        raise CatalogError(
-            [
-                Problem(
-                    file,
-                    line,
-                    "logo",
-                    f"names {clinic.logo}, which is not in {folder}",
-                    "Put the picture beside clinic.yaml, or correct the name.",
-                )
-            ]
-        )
+    _check_files(clinic, folder, file, text)
     return clinic
+
+
+def _check_files(clinic: "Clinic", folder: Path, file: Path, text: str) -> None:
+    """The logo and the fonts that clinic.yaml names lie beside it."""
+    from exercise_rx.catalog.place import Place
+
+    named: dict[tuple[str, ...], str | None] = {("logo",): clinic.logo}
+    if clinic.fonts:
+        named[("fonts", "regular")] = clinic.fonts.regular
+        named[("fonts", "bold")] = clinic.fonts.bold
+    problems = [
+        Problem(
+            file,
+            Place(file, text).find(where)[0],
+            ".".join(where),
+            f"names {name}, which is not in {folder}",
+            f"Put the {'picture' if where == ('logo',) else 'font'} beside clinic.yaml, or correct "
+            "the name.",
+        )
+        for where, name in named.items()
+        if name and not (folder / name).is_file()
+    ]
+    if problems:
+        raise CatalogError(problems)
 
 
 def _check_mail(settings: dict[str, Any], file: Path, text: str) -> None:

@@ -32,6 +32,13 @@ class Thresholds(Strict):
     )
 
 
+class Fonts(Strict):
+    """A pair of TrueType files beside clinic.yaml that sets the clinic's PDFs."""
+
+    regular: str = field(pattern=r"^[^/\\]+\.ttf$", description="A static .ttf file.")
+    bold: str = field(pattern=r"^[^/\\]+\.ttf$", description="Its bold.")
+
+
 class Clinic(Strict):
     """What `clinic.yaml` says. Every part may be left out: a missing telephone prints a line."""
 
@@ -49,6 +56,7 @@ class Clinic(Strict):
     paper: Literal["letter", "a4"] = "letter"
     lang: str = field(default="en", pattern=r"^[a-z]{2}(-[A-Z]{2})?$")
     accent: str | None = field(default=None, pattern=r"^#[0-9a-fA-F]{6}$")
+    fonts: Fonts | None = None
     footer: Line | None = None
     thresholds: Thresholds = Thresholds()
     mail: dict[str, Any] | None = None

@@ -8,7 +8,7 @@ from zlib import compress
 from exercise_rx.model.picture import Picture
 from exercise_rx.model.record import Record
 from exercise_rx.render.pdf.fields import form_of, widget
-from exercise_rx.render.pdf.fonts import pieces
+from exercise_rx.render.pdf.fonts import pieces, tag_of
 from exercise_rx.render.pdf.ink import MARK, Annotation
 from exercise_rx.render.pdf.outline import Bookmark, outline
 from exercise_rx.render.pdf.pages import Placed
@@ -114,7 +114,7 @@ class _File:
     # what pages use
 
     def _fonts(self) -> dict[str, int]:
-        rare: dict[str, set[str]] = {"F0": set(), "F1": set()}
+        rare: dict[str, set[str]] = {tag_of(bold): set() for bold in (False, True)}
         blocks = [placed.fragment for page in self.bound.pages for placed in page]
         inks = [block.ink for block in (*blocks, *self.bound.heads)]
         for words, bold in {words for ink in inks for words in ink.rare}:

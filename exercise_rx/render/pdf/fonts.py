@@ -6,9 +6,12 @@ the widths; reportlab reads a font itself only where a document has rarer letter
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from exercise_rx.errors import RxError
 
@@ -64,9 +67,38 @@ class Face:
         return json.loads(head), rest
 
 
-@lru_cache(maxsize=8)
+class House(NamedTuple):
+    """A clinic's own faces. Their tags tell them from any others."""
+
+    regular: Face
+    bold: Face
+
+
+_house: ContextVar[House | None] = ContextVar("house", default=None)
+"""The faces of the document that is being drawn, when they are a clinic's own."""
+
+
+@contextmanager
+def set_in(house: House | None) -> Iterator[None]:
+    """Measure and set words in a clinic's faces meanwhile; None: in the shipped ones."""
+    token = _house.set(house)
+    try:
+        yield
+    finally:
+        _house.reset(token)
+
+
 def face(tag: str) -> Face:
     """A face by its name in content streams."""
+    if tag in FILES:
+        return _shipped(tag)
+    house = _house.get()
+    assert house is not None, f"{tag} is of no clinic that is drawn for"
+    return house.regular if tag == house.regular.tag else house.bold
+
+
+@lru_cache(maxsize=8)
+def _shipped(tag: str) -> Face:
     return Face(tag)
 
 
@@ -82,25 +114,32 @@ def folder() -> Path:
 
 def tag_of(bold: bool) -> str:
     """The face that sets plain or bold words."""
-    return "F1" if bold else "F0"
+    house = _house.get()
+    if house is None:
+        return "F1" if bold else "F0"
+    return house.bold.tag if bold else house.regular.tag
 
 
-@lru_cache(maxsize=16384)
 def pieces(text: str, bold: bool) -> tuple[tuple[str, str], ...]:
     """`text` cut where the face changes: pairs of face and words.
 
     Raises:
         RxError: a letter that no face has; it is named, because a blank would be read past.
     """
-    main = tag_of(bold)
+    return _pieces(text, bold, tag_of(bold))
+
+
+@lru_cache(maxsize=16384)
+def _pieces(text: str, bold: bool, main: str) -> tuple[tuple[str, str], ...]:
     known = face(main).widths
     if all(map(known.__contains__, text)):
         return ((main, text),)
     found: list[tuple[str, str]] = []
-    other = STANDS_IN[main]
+    shipped = "F1" if bold else "F0"
+    chain = dict.fromkeys((main, shipped, STANDS_IN[shipped]))
     for letter in text:
-        tag = main if letter in known else other
-        if tag == other and letter not in face(other).widths:
+        tag = next((tag for tag in chain if letter in face(tag).widths), None)
+        if tag is None:
             raise RxError(
                 f"No typeface of the page has the letter {letter!r} (U+{ord(letter):04X}) in {text!r}.",
                 tip="Write it with Latin, Greek or Cyrillic letters.",
@@ -112,10 +151,14 @@ def pieces(text: str, bold: bool) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=32768)
 def thousandths(text: str, bold: bool) -> float:
     """The width of `text` at size 1000."""
-    widths = face(tag_of(bold)).widths
+    return _thousandths(text, bold, tag_of(bold))
+
+
+@lru_cache(maxsize=32768)
+def _thousandths(text: str, bold: bool, main: str) -> float:
+    widths = face(main).widths
     try:
         return float(sum(map(widths.__getitem__, text)))
     except KeyError:

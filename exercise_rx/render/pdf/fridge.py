@@ -177,7 +177,7 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
 
 def _smaller(style: Style) -> Style:
     """For a title that would take two lines."""
-    return Style(style.size * 0.8, style.leading * 0.8, style.bold, style.colour)
+    return style._replace(size=style.size * 0.8, leading=style.leading * 0.8)
 
 
 def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:

@@ -11,7 +11,9 @@ from exercise_rx.render.pdf import (
     advice,
     clinician,
     exercise,
+    fonts,
     fridge,
+    house,
     last,
     logo,
     running,
@@ -20,7 +22,7 @@ from exercise_rx.render.pdf import (
 from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import Kit, words_of
 from exercise_rx.render.pdf.pages import Flow
-from exercise_rx.render.pdf.theme import theme
+from exercise_rx.render.pdf.theme import Theme, theme
 
 
 def draw(
@@ -35,12 +37,26 @@ def draw(
     chosen = PARTS if parts is None else parts
     if not chosen or not set(chosen) <= set(PARTS):
         raise UsageProblem(f"A PDF has the parts {', '.join(PARTS)}; name one of them or more.")
-    look = theme(program.paper, program.large_print, clinic.accent)
+    own = house.read(clinic.fonts, clinic_folder)
+    with fonts.set_in(own):
+        look = theme(program.paper, program.large_print, clinic.accent, house.name_of(own))
+        return _drawn(
+            program, clinic, look, logo.read(clinic.logo, clinic_folder), chosen, fillable
+        )
+
+
+def _drawn(
+    program: Program,
+    clinic: Clinic,
+    look: Theme,
+    mark: logo.Logo | None,
+    chosen: Collection[str],
+    fillable: bool,
+) -> bytes:
     kit = Kit(
         program, clinic, look, words_of(tuple(program.wording.items()), program.lang), fillable
     )
     flow = Flow(look, running.reserved(kit))
-    mark = logo.read(clinic.logo, clinic_folder)
     needs_stayed = "fridge" in chosen and fridge.pages(kit, flow, mark)
     said: frozenset[str] = frozenset()
     if "exercises" in chosen:

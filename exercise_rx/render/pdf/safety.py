@@ -7,7 +7,7 @@ from typing import NamedTuple
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import SafetySheet, Sign
 from exercise_rx.model.wording import Wording, long_date
-from exercise_rx.render.pdf import logo, shapes
+from exercise_rx.render.pdf import fonts, house, logo, shapes
 from exercise_rx.render.pdf.document import About, Bound, assemble
 from exercise_rx.render.pdf.kit import telephone_link, words_of
 from exercise_rx.render.pdf.pages import Flow
@@ -20,11 +20,16 @@ from exercise_rx.render.pdf.theme import MARGIN, Style, Theme, theme
 
 def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> bytes:
     """The sheet as a PDF."""
-    look = theme(sheet.paper, sheet.large_print, clinic.accent)
+    own = house.read(clinic.fonts, clinic_folder)
+    with fonts.set_in(own):
+        look = theme(sheet.paper, sheet.large_print, clinic.accent, house.name_of(own))
+        return _drawn(sheet, clinic, look, logo.read(clinic.logo, clinic_folder))
+
+
+def _drawn(sheet: SafetySheet, clinic: Clinic, look: Theme, mark: "logo.Logo | None") -> bytes:
     say = words_of(tuple(sheet.wording.items()), sheet.lang)
     flow = Flow(look, 8 + look.small.leading)
     flow.turn()
-    mark = logo.read(clinic.logo, clinic_folder)
     blocks: list[Fragment] = []
     gap = look.gap
     for signs in _ways_to_say(sheet, look, say):

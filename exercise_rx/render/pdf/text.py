@@ -6,7 +6,7 @@ A word longer than the line is cut where the line ends; nothing is ever left out
 from functools import lru_cache
 from typing import NamedTuple
 
-from exercise_rx.render.pdf.fonts import pieces, thousandths
+from exercise_rx.render.pdf.fonts import pieces, tag_of, thousandths
 from exercise_rx.render.pdf.theme import Style
 
 NO_BREAK = "\u00a0"
@@ -45,11 +45,18 @@ def text_of(words: Words) -> str:
     return words if isinstance(words, str) else "".join(run.text for run in words)
 
 
-@lru_cache(maxsize=8192)
 def broken(words: Words, size: float, bold: bool, width: float) -> tuple[tuple[Piece, ...], ...]:
     """`words` as lines not wider than `width` points."""
+    return _broken(words, size, bold, width, tag_of(bold))
+
+
+@lru_cache(maxsize=8192)
+def _broken(
+    words: Words, size: float, bold: bool, width: float, face: str
+) -> tuple[tuple[Piece, ...], ...]:
+    """`face`: what it is kept for, because each face has its own widths."""
     if isinstance(words, str):
-        texts, measures, space = _measured(words, bold)
+        texts, measures, space = _measured(words, bold, face)
         wides = [measure * size / 1000 for measure in measures]
         if max(wides, default=0.0) <= width + 0.01:
             return _filled(texts, wides, space * size / 1000, bold, width)
@@ -57,7 +64,7 @@ def broken(words: Words, size: float, bold: bool, width: float) -> tuple[tuple[P
 
 
 @lru_cache(maxsize=4096)
-def _measured(text: str, bold: bool) -> tuple[list[str], list[float], float]:
+def _measured(text: str, bold: bool, face: str) -> tuple[list[str], list[float], float]:  # noqa: ARG001 (kept for each)
     """The words of a text, their widths and that of a space, at size 1000."""
     texts = text.replace("\n", " ").split(" ")
     texts = [word for word in texts if word]

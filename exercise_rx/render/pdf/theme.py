@@ -1,6 +1,6 @@
 """The look of every page: paper, margins, type sizes, greys. One place, so that pages agree."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal, NamedTuple
 
 from exercise_rx.errors import RxError
@@ -31,14 +31,14 @@ class Style(NamedTuple):
     leading: float
     bold: bool = False
     colour: Colour = BLACK
+    family: str = ""
+    """Of a clinic's own faces: what is laid out in one is not kept for another."""
 
     def but(self, *, bold: bool | None = None, colour: Colour | None = None) -> "Style":
         """The same size, bolder or quieter."""
-        return Style(
-            self.size,
-            self.leading,
-            self.bold if bold is None else bold,
-            self.colour if colour is None else colour,
+        return self._replace(
+            bold=self.bold if bold is None else bold,
+            colour=self.colour if colour is None else colour,
         )
 
 
@@ -76,27 +76,30 @@ class Theme(Record, eq=False):
 
 
 @lru_cache(maxsize=32)
-def theme(paper: Literal["letter", "a4"], large: bool, accent: str | None = None) -> Theme:
-    """The look for a paper, a print size and a clinic's accent."""
+def theme(
+    paper: Literal["letter", "a4"], large: bool, accent: str | None = None, family: str = ""
+) -> Theme:
+    """The look for a paper, a print size, a clinic's accent and the name of its own faces."""
     width, height = PAPER[paper]
     colour = _readable(accent) if accent else BLACK
     body, small = ((18.0, 24.0), (14.0, 18.5)) if large else ((12.5, 16.0), (11.0, 13.8))
     title, heading = ((28.0, 34.0), (21.0, 26.0)) if large else ((22.0, 26.0), (15.5, 19.0))
+    style = partial(Style, family=family)
     return Theme(
         page_width=width,
         page_height=height,
         large=large,
         accent=colour,
-        body=Style(*body),
-        strong=Style(*body, bold=True),
-        small=Style(*small),
-        small_strong=Style(*small, bold=True),
-        quiet=Style(*small, colour=QUIET),
-        title=Style(*title, bold=True, colour=colour),
-        heading=Style(*heading, bold=True, colour=colour),
-        lead=Style(*((21.0, 27.0) if large else (14.0, 18.0))),
-        figure=Style(*((20.0, 25.0) if large else (14.5, 18.0)), bold=True),
-        phone=Style(*((22.0, 27.0) if large else (16.0, 20.0)), bold=True),
+        body=style(*body),
+        strong=style(*body, bold=True),
+        small=style(*small),
+        small_strong=style(*small, bold=True),
+        quiet=style(*small, colour=QUIET),
+        title=style(*title, bold=True, colour=colour),
+        heading=style(*heading, bold=True, colour=colour),
+        lead=style(*((21.0, 27.0) if large else (14.0, 18.0))),
+        figure=style(*((20.0, 25.0) if large else (14.5, 18.0)), bold=True),
+        phone=style(*((22.0, 27.0) if large else (16.0, 20.0)), bold=True),
         tick=(10 if large else 8) * MM,
         gap=16.0 if large else 11.0,
     )
@@ -107,7 +110,7 @@ def closer(look: Theme) -> Theme:
     """The same sizes with lines and blocks a little closer, where that saves a page."""
 
     def near(style: Style, leading: float) -> Style:
-        return Style(style.size, leading, style.bold, style.colour)
+        return style._replace(leading=leading)
 
     body, small = look.body.size * 1.2, look.small.size * 1.18
     return look.but(
@@ -125,8 +128,8 @@ def closest(look: Theme) -> Theme:
     """The least that still is the print asked for: an exercise of many words must stay on one page."""
     near = closer(look)
     size = 16.0 if look.large else look.small.size
-    body = Style(size, size * 1.2)
-    return near.but(body=body, strong=Style(size, size * 1.2, bold=True))
+    body = look.body._replace(size=size, leading=size * 1.2)
+    return near.but(body=body, strong=body.but(bold=True))
 
 
 def _readable(accent: str) -> Colour:
