@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from exercise_rx.model.clinic import Clinic
     from exercise_rx.model.program import Program
 
-TOLD = ("assumed", "left-out", "swapped", "capped", "merge", "dose", "warning", "dates", "note")
+TOLD = (
+    "assumed",
+    "left-out",
+    "swapped",
+    "capped",
+    "merge",
+    "dose",
+    "added",
+    "warning",
+    "dates",
+    "note",
+)
 """The decisions that the PT hears of at once; all stand on the clinician's sheet."""
 
 

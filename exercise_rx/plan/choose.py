@@ -129,6 +129,9 @@ def _swapped(line: Line, owner: int, sieve: Sieve) -> Placed | None:
         return None
     old, exercise = sieve.catalog.exercises[line.exercise], sieve.catalog.exercises[new]
     dose, note = _dose_for(exercise, old, line)
+    sieve.decisions.tell(
+        "swapped", f"{old.name} -> {exercise.name}", f"ordered by the PT; {note}", "--swap"
+    )
     return Placed(
         exercise,
         dose,

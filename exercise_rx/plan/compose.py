@@ -8,6 +8,7 @@ from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.condition import Precaution
 from exercise_rx.model.program import Program, Signature
 from exercise_rx.model.request import Request
+from exercise_rx.model.written import format_prescribed
 from exercise_rx.plan.budget import Budget
 from exercise_rx.plan.closed_orders import (
     refuse_closed_orders,
@@ -131,8 +132,21 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     if not any(dosed):
         raise _nothing_left(decisions)
     weeks = [week.but(placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]
+    _tell_orders(case, decisions)
     budget = _budget(case, orders, decisions)
     return fit_weeks(weeks, budget) if budget else weeks
+
+
+def _tell_orders(case: Case, decisions: Decisions) -> None:
+    """The PT's additions and doses, beside what the planner decided by itself."""
+    for name in case.request.add:
+        exercise = case.catalog.exercises[name]
+        decisions.tell("added", exercise.name, "ordered by the PT", "--add")
+    for order in case.request.doses:
+        exercise = case.catalog.exercises[order.exercise]
+        weeks = f" in weeks {order.weeks}" if order.weeks else ""
+        what = f"{exercise.name}: {format_prescribed(order.dose)}{weeks}"
+        decisions.tell("dose", what, "ordered by the PT", "--dose")
 
 
 def _budget(case: Case, orders: Orders, decisions: Decisions) -> Budget | None:

@@ -1,5 +1,6 @@
 """Every content file keeps the same promises, and the content as a whole keeps its own."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from exercise_rx.catalog.kinds import content_files, kind_of
 from exercise_rx.catalog.one_file import MODELINE, findings, read_values, schema_of
 from exercise_rx.diagnosis.index import find
 from exercise_rx.model.notation import parse_prescribed
+from exercise_rx.model.protocol import Protocol
 from exercise_rx.model.written import format_prescribed
 
 ROOT = places.shipped()
@@ -51,6 +53,29 @@ def _doses(value: Any) -> list[Any]:
     found += [phase.each for phase in getattr(value, "phases", ())]
     found.append(getattr(value, "usual", None))
     return [dose for dose in found if dose is not None]
+
+
+NAMES_AN_EXERCISE = re.compile(
+    r"heel raise|both heels|on (one|this) leg\b|straight leg|\bsquat|step (up|down)|lunge"
+    r"|heel to toe|press-up|\bhop |\bband\b|on your toes",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMED if "/protocols/" in name])
+def test_a_check_that_names_an_exercise_says_which_one_teaches_it(name: str) -> None:
+    """Without it a patient could be asked for what the cap, the home or a ban took away."""
+    kind = kind_of(NAMED[name])
+    assert kind is not None
+    loose = [
+        check.patient
+        for protocol in read_values(NAMED[name], kind).values()
+        if isinstance(protocol, Protocol)
+        for phase in protocol.phases
+        for check in (*phase.enter, *phase.leave)
+        if check.patient and NAMES_AN_EXERCISE.search(check.patient) and not check.of
+    ]
+    assert loose == []
 
 
 def test_the_content_as_a_whole_passes_every_check() -> None:

@@ -60,3 +60,19 @@ def test_what_the_home_lacks_is_not_called_a_ban():
     with pytest.raises(UsageProblem, match="no dumbbell at home") as caught:
         made(add=("press",))
     assert caught.value.tip == "Add the thing to --home, or name another exercise."
+
+
+def test_what_the_pt_ordered_is_listed_beside_what_was_decided():
+    own = DoseOrder(exercise="calf", dose=parse_prescribed("2 x 5"), weeks=Weeks(first=2, last=3))
+    program = made(
+        home=("wall", "mat", "dumbbell"),
+        swap=(Swap(old="squat", new="bridge"),),
+        add=("press",),
+        doses=(own,),
+    )
+    listed = [(d.kind, d.what) for d in program.decisions if d.why.startswith("ordered by the PT")]
+    assert listed == [
+        ("swapped", "Squat -> Bridge"),
+        ("added", "Press"),
+        ("dose", "Calf: 2 x 5 in weeks 2-3"),
+    ]
