@@ -9,7 +9,12 @@ from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.stated import check_dates, refuse_history, refuse_unused
+from exercise_rx.plan.stated import (
+    check_dates,
+    check_operation,
+    refuse_history,
+    refuse_unused,
+)
 
 OF_THE_CODE = ("side", "encounter")
 """Read from the code, never asked for as facts."""
@@ -65,6 +70,7 @@ def pass_gate(
     _precaution_gates(precautions, request, asking)
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
+    check_operation(passed, request)
     check_dates(request)
     if not any(one.gate == "PROTECTED" for one in passed):
         refuse_unused(request, passed, precautions, catalog)

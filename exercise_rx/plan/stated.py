@@ -7,6 +7,7 @@ from exercise_rx.errors import Refused, UsageProblem
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import Precaution
 from exercise_rx.model.request import Request
+from exercise_rx.model.vocabulary import Region
 from exercise_rx.plan.facts import code_fits
 from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
 from exercise_rx.plan.matched import Matched
@@ -33,6 +34,27 @@ GOOD_WHEN_YES = frozenset(
     }
 )
 """Facts whose `no` is the dangerous answer."""
+OPERATED: dict[str, tuple[Region, ...]] = {
+    "knee-replacement": ("knee",),
+    "acl-reconstruction": ("knee",),
+    "pcl-reconstruction": ("knee",),
+    "meniscus-repair": ("knee",),
+    "meniscectomy": ("knee",),
+    "knee-arthroscopy": ("knee",),
+    "hip-replacement": ("hip",),
+    "shoulder-replacement": ("shoulder",),
+    "shoulder-stabilisation": ("shoulder",),
+    "cuff-repair": ("shoulder",),
+    "ankle-replacement": ("ankle", "foot"),
+    "achilles-repair": ("ankle", "foot"),
+    "tarsal-tunnel-release": ("ankle", "foot"),
+    "carpal-tunnel-release": ("hand", "elbow"),
+    "discectomy": ("trunk", "neck"),
+    "laminectomy": ("trunk", "neck"),
+    "spinal-fusion": ("trunk", "neck"),
+    "disc-replacement": ("trunk", "neck"),
+}
+"""The part of the body of each operation that has only one."""
 AFTERCARE = ("Z47", "Z48")
 """Care after an operation: current by its meaning, whatever stands beside it."""
 ALWAYS_USED = frozenset(
@@ -70,6 +92,22 @@ def refuse_history(past: Sequence[Matched], request: Request) -> None:
                 f"{named} is care after an operation, not history.",
                 tip="Give it among the codes, beside the code of what was operated on.",
             )
+
+
+def check_operation(passed: Sequence[Passed], request: Request) -> None:
+    """An operation belongs to a part of the body that one of the codes names.
+
+    Raises:
+        UsageProblem: no code names the part that was operated on.
+    """
+    operation = request.facts.get("operation", "")
+    parts = OPERATED.get(operation)
+    here = {one.matched.condition.region for one in passed if one.matched.condition}
+    if parts and here.isdisjoint(parts):
+        raise UsageProblem(
+            f"`--fact operation={operation}` belongs to the {parts[0]}, and no code here does.",
+            tip="Correct the fact, or add the code of what was operated on.",
+        )
 
 
 def check_dates(request: Request) -> None:
