@@ -726,6 +726,8 @@ def test_nothing_hard_stands_beside_a_fresh_operation(operation, second):
 @pytest.mark.parametrize("operation", ["hip-replacement", "acl-reconstruction", "other", "none"])
 def test_an_operation_that_is_not_that_of_the_codes_has_no_program(operation):
     told = {**REPLACED, "surgery-date": ago(15), "operation": operation}
-    with pytest.raises(UsageProblem, match=r"belongs to the hip|there is no program for operation="):
+    with pytest.raises(
+        UsageProblem, match=r"belongs to the hip|there is no program for operation="
+    ):
         ask("Z47.1", "Z96.651", facts=told)
     assert ask("Z47.1", "Z96.651", facts={**told, "operation": "knee-replacement"}).steps
