@@ -19,9 +19,11 @@ def fits(model: type[Strict], values: Mapping[str, Any]) -> bool:
     if not required <= values.keys() <= tests.keys():
         return False
     try:
-        if not all(tests[name](value) for name, value in values.items()):
-            return False
-        model.judged(model.taken(dict(values)))
+        for name, value in values.items():
+            if not tests[name](value):
+                return False
+        if model._judges:
+            model.judged(model.taken(dict(values)))
     except ValueError:
         return False
     return True
@@ -64,9 +66,15 @@ def _test(annotation: Any) -> Test:
             type(value) is dict and all(map(key, value)) and all(map(item, value.values()))
         )
     if origin is Union or (origin is None and inner):
-        tests = list(map(_test, inner))
-        return lambda value: any(test(value) for test in tests)
+        return _either(list(map(_test, inner)))
     return lambda _: False
+
+
+def _either(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda value: first(value) or second(value)
+    return lambda value: any(test(value) for test in tests)
 
 
 def _annotated(annotation: Any) -> Test:
@@ -100,6 +108,9 @@ def _limited(test: Test, limits: Mapping[str, Any]) -> Test:
     if not limits:
         return test
     within = [_LIMITS[name](limit) for name, limit in limits.items()]
+    if len(within) == 1:
+        only = within[0]
+        return lambda value: test(value) and (value is None or only(value))
     return lambda value: test(value) and (value is None or all(one(value) for one in within))
 
 
