@@ -59,7 +59,7 @@ AFTERCARE = ("Z47", "Z48")
 """Care after an operation: current by its meaning, whatever stands beside it."""
 ALWAYS_USED = frozenset(
     {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
-    | {"surgeon-phone", "brace", "dominant-side"}
+    | {"surgeon-phone", "brace", "dominant-side", "heart-cleared"}
 )
 
 

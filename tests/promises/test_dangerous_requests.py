@@ -731,3 +731,20 @@ def test_an_operation_that_is_not_that_of_the_codes_has_no_program(operation):
     ):
         ask("Z47.1", "Z96.651", facts=told)
     assert ask("Z47.1", "Z96.651", facts={**told, "operation": "knee-replacement"}).steps
+
+
+@pytest.mark.parametrize("code", ["I71.40", "I71.20", "I63.9"])
+def test_a_weak_artery_and_a_new_stroke_are_cleared_first(code):
+    with pytest.raises(Questions) as caught:
+        ask("M54.50", history=(code,))
+    assert {"cleared-by", "cleared-on"} <= {q.fact for q in caught.value.questions}
+    program = ask("M53.3", history=(code,), facts=CLEARED)
+    assert code == "I63.9" or "trunk-strong" not in loads(program)
+
+
+def test_all_that_was_asked_may_be_answered():
+    with pytest.raises(Questions) as caught:
+        ask("M17.11", history=("I25.10",))
+    told = {"active-before": "yes", "heart-cleared": ago(1), **CLEARED}
+    assert {q.fact for q in caught.value.questions} == set(told)
+    assert ask("M17.11", history=("I25.10",), facts=told).steps
