@@ -141,6 +141,9 @@ class Strict:
             from exercise_rx.model.asked import validate
 
             values = validate(type(self), values).__dict__
+        for name, value in values.items():
+            if type(value) is dict:
+                values[name] = value.copy()
         object.__setattr__(self, "__dict__", self._defaults | values)
 
     @classmethod

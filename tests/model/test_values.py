@@ -54,6 +54,13 @@ def test_what_does_not_fit_is_refused_when_a_value_is_made(fields: dict[str, Any
         Range(**fields)
 
 
+def test_a_value_does_not_follow_the_dict_it_was_made_of() -> None:
+    told = {"age": "70"}
+    request = Request(codes=(CODE,), start=DAY, today=DAY, facts=told)
+    told["age"] = "7"
+    assert request.facts == {"age": "70"}
+
+
 def test_a_changed_copy_is_checked_too() -> None:
     with pytest.raises(ValidationError, match="backwards"):
         Range(low=1, high=2).but(low=3)
