@@ -1,4 +1,4 @@
-"""The lists of advice, set in two columns of one height: below the last exercise and on the last page."""
+"""The lists of advice, set in two columns of one height: where a page has room, and on the last page."""
 
 from collections.abc import Collection, Sequence
 from functools import lru_cache
@@ -15,7 +15,7 @@ BETWEEN = 18.0
 TIPS = "page.tips.heading"
 """Plans issued before it was worded take another title."""
 WORTH = 150.0
-"""Room below the last exercise that is worth filling."""
+"""Room on a page that is worth filling."""
 
 
 class Section(NamedTuple):
@@ -50,21 +50,21 @@ def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
     ]
 
 
-def below_the_last(kit: Kit, flow: Flow) -> frozenset[str]:
-    """As much advice as the page of the last exercise has room for; the names of what it took."""
+def fill(kit: Kit, flow: Flow, said: frozenset[str] = frozenset()) -> frozenset[str]:
+    """As much advice as this page has room for; the names of what is said by now."""
     look = kit.look
     if look.large or flow.left < WORTH:
-        return frozenset()
+        return said
     key = TIPS if TIPS in kit.say else "page.last.heading"
     title = heading(look, kit.say(key), 2, look.width)
-    listed = sections(kit, ("see-doctor",))
+    listed = sections(kit, {*said, "see-doctor"})
     count = _fitting(look, listed, flow.left - title.height - 3 * look.gap)
     if count > 1:
         flow.put(_rule(look), look.gap)
         flow.put(title, look.gap)
         flow.put(in_columns(look, tuple(listed[:count])), look.gap / 2)
-        return frozenset(section.name for section in listed[:count])
-    return frozenset()
+        return said | {section.name for section in listed[:count]}
+    return said
 
 
 def place(look: Theme, flow: Flow, listed: Sequence[Section]) -> None:

@@ -9,6 +9,8 @@ from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.theme import Theme, closer, closest
 from exercise_rx.render.pdf.told import Told, told_of
 
+ENOUGH = 2
+"""Blocks on a page for which lines need not be closer."""
 GAP = 7.0
 """The least white between two blocks."""
 
@@ -29,6 +31,8 @@ def _page_full(kit: Kit, flow: Flow, told: Sequence[Told], entry: str) -> list[F
     more; their pictures grow into what is left."""
     best: list[Fragment] = []
     for look in (kit.look, closer(kit.look)):
+        if len(best) >= min(ENOUGH, len(told)):
+            break
         blocks = _fitting(kit, flow, told, entry, look)
         if len(blocks) > len(best):
             rooms = _rooms(flow, look, blocks, last=len(blocks) == len(told))

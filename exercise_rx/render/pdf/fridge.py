@@ -1,7 +1,6 @@
 """Page one, for the fridge: whose plan, what to do each week, how much it may hurt, when to stop."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from exercise_rx.model.program import PainRule
@@ -69,7 +68,7 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
         flow.put(block, min(max(free / gaps, LEAST), MOST))
     if shape.steps:
         _later(kit, flow, shape.steps)
-    return shape.needs
+    return shape.needs or shape.steps is not None
 
 
 def _later(kit: Kit, flow: Flow, shown: int) -> None:
@@ -79,6 +78,7 @@ def _later(kit: Kit, flow: Flow, shown: int) -> None:
     flow.put(heading(look, kit.say("page.fridge.later"), 2, look.width, style=look.title))
     for plan in matrix.bands(kit, kit.program.steps[shown:], thumbnails=True, tight=False):
         flow.put(matrix.draw(kit, plan), look.gap)
+    flow.put(what_you_need(kit), look.gap)
 
 
 def _blocks(
@@ -94,7 +94,6 @@ def _blocks(
         plans = matrix.bands(kit, program.steps[: shape.steps], thumbnails=key[0], tight=key[1])
         drawn[key] = [matrix.draw(kit, plan) for plan in plans]
     tables = drawn[key]
-    signs = (emergency if shape.listed else _run_on)(look, say, *_signs(kit), kit.clinic.emergency)
     made = [
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
@@ -102,7 +101,7 @@ def _blocks(
         _with_notes(kit, tables[-1], more=shape.steps is not None, tight=shape.tight),
         pain(look, say, program.pain, tight=shape.tight),
         stop(look, say, program.stop, kit.clinic.phone),
-        signs,
+        *_emergency(kit, listed=shape.listed),
     ]
     if shape.needs:
         made.append(what_you_need(kit))
@@ -338,48 +337,49 @@ def _signs(kit: Kit) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return now, today
 
 
+def _emergency(kit: Kit, *, listed: bool) -> list[Fragment]:
+    """Call now, and get care the same day: in boxes beside each other, as running words in one box
+    where lists have no room, or one below the other in large print. Short words; the full ones stand
+    on the last page."""
+    look, say = kit.look, kit.say
+    told = [
+        (title, signs)
+        for title, signs in zip(
+            (
+                say("page.emergency.heading", number=kit.clinic.emergency),
+                say("page.emergency.same-day"),
+            ),
+            _signs(kit),
+            strict=True,
+        )
+        if signs
+    ]
+    if look.large:
+        return [_signs_boxes(look, (one,)) for one in told]
+    if not told:
+        return []
+    return [(_signs_boxes if listed else _run_on)(look, tuple(told))]
+
+
 @lru_cache(maxsize=256)
-def emergency(
-    look: Theme, say: Wording, now: tuple[str, ...], today: tuple[str, ...], number: str
-) -> Fragment:
-    """Two boxes: call now, and get care the same day. Short words; the full ones stand on the last page."""
+def _signs_boxes(look: Theme, told: tuple[tuple[str, tuple[str, ...]], ...]) -> Fragment:
     style = look.small if not look.large else look.body
 
-    def call_now(pen: Pen) -> None:
-        pen.words(say("page.emergency.heading", number=number), look.strong, role="H2")
+    def box(pen: Pen, title: str, signs: tuple[str, ...]) -> None:
+        pen.words(title, look.strong, role="H2")
         pen.y += 1
-        bullets(pen, now, style, gap=0.5)
+        bullets(pen, signs, style, gap=0.5)
 
-    def same_day(pen: Pen) -> None:
-        pen.words(say("page.emergency.same-day"), look.strong, role="H2")
-        pen.y += 1
-        bullets(pen, today, style, gap=0.5)
-
-    draws: list[Callable[[Pen], None]] = [call_now, same_day] if today else [call_now]
-    if look.large:
-        pen = Pen(look.width)
-        for draw in draws:
-            box = panel(look.width, draw, weight=2.2)
-            pen.place(box, 0)
-            pen.y += box.height + 8
-        return pen.finish()
+    draws = [partial(box, title=title, signs=signs) for title, signs in told]
     return side_by_side(look.width, draws, gap=9, weight=2.2, pad=7.0)
 
 
 @lru_cache(maxsize=256)
-def _run_on(
-    look: Theme, say: Wording, now: tuple[str, ...], today: tuple[str, ...], number: str
-) -> Fragment:
-    """The same signs as running words, where lists have no room."""
-
+def _run_on(look: Theme, told: tuple[tuple[str, tuple[str, ...]], ...]) -> Fragment:
     def inside(pen: Pen) -> None:
-        for signs, title in (
-            (now, say("page.emergency.heading", number=number)),
-            (today, say("page.emergency.same-day")),
-        ):
-            if signs:
-                pen.words((Run(title + ":", True), Run(" " + "; ".join(signs) + ".")), look.small)
-                pen.y += 1.5
+        for title, signs in told:
+            pen.words((Run(title + ":", True), Run(" " + "; ".join(signs) + ".")), look.small)
+            pen.y += 1.5
 
     return panel(look.width, inside, weight=2.2, pad=6.5)
 

@@ -59,10 +59,12 @@ def _drawn(
     flow = Flow(look, running.reserved(kit))
     needs_stayed = "fridge" in chosen and fridge.pages(kit, flow, mark)
     said: frozenset[str] = frozenset()
+    if "last" in chosen and len(flow.pages) > 1:
+        said = advice.fill(kit, flow)
     if "exercises" in chosen:
         exercise.pages(kit, flow)
         if "last" in chosen:
-            said = advice.below_the_last(kit, flow)
+            said = advice.fill(kit, flow, said)
     if "weeks" in chosen:
         week.pages(kit, flow)
     if "last" in chosen:
