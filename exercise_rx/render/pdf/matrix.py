@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from exercise_rx.model.program import Card, Item, Step
 from exercise_rx.model.record import Record
+from exercise_rx.render.pdf import cells
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
+from exercise_rx.render.pdf.kit import Kit, short_dose
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
 from exercise_rx.render.pdf.theme import LINE as RULE
@@ -79,7 +80,7 @@ def draw(kit: Kit, plan: Plan) -> Fragment:
             plan,
             pen,
             kit.say("page.matrix.minutes"),
-            [minutes(kit, step) for step in plan.steps],
+            [cells.minutes(kit, step) for step in plan.steps],
         )
     right = plan.name + plan.column * len(plan.steps)
     pen.rule(pen.y, 0, right, grey=0, weight=1.1)
@@ -138,20 +139,16 @@ def _unit(kit: Kit, plan: Plan, pen: Pen, unit: Sequence[Card]) -> None:
     together = len(unit) > 1 and all(_items(step, unit, same=True) for step in plan.steps)
     if not together:
         for card in unit:
-            _row(kit, plan, pen, (card,), [_item(step, card) for step in plan.steps])
+            _row(kit, plan, pen, (card,), [cells.item_of(step, card) for step in plan.steps])
     else:
-        _row(kit, plan, pen, tuple(unit), [_item(step, unit[0]) for step in plan.steps])
+        _row(kit, plan, pen, tuple(unit), [cells.item_of(step, unit[0]) for step in plan.steps])
 
 
 def _items(step: Step, unit: Sequence[Card], *, same: bool) -> bool:
     """Whether the parts of a unit stand in a step with one dose, or not at all."""
-    found = [_item(step, card) for card in unit]
+    found = [cells.item_of(step, card) for card in unit]
     doses = {(item.choices, item.change in ("same",)) if item else None for item in found}
     return same and len(doses) == 1
-
-
-def _item(step: Step, card: Card) -> Item | None:
-    return next((item for item in step.items if item.exercise == card.id), None)
 
 
 def _row(
@@ -168,9 +165,11 @@ def _row(
     style = look.small
     number_width = max(width(number, style.size, True) for number, _ in names) + 7
     name_heights = [height(plain, style, name_width - number_width) for _, plain in names]
-    cells = [_cell_lines(kit, plan, i, cards[0], item) for i, item in enumerate(items)]
+    doses = [
+        cells.lines(kit, plan.steps[i], plan.room, cards[0], item) for i, item in enumerate(items)
+    ]
     cell_height = max(
-        sum(height(line, look.small_strong, plan.room) for line in lines) for lines in cells
+        sum(height(line, look.small_strong, plan.room) for line in lines) for lines in doses
     ) + (5 if plan.tight else 8)
     tall = max(sum(name_heights) + (4 if plan.tight else 7), tall_thumb + 4, cell_height)
     top = pen.y
@@ -202,7 +201,7 @@ def _row(
                     advance=False,
                 )
                 pen.y += own
-        for i, (item, lines) in enumerate(zip(items, cells, strict=True)):
+        for i, (item, lines) in enumerate(zip(items, doses, strict=True)):
             pen.y = top
             _cell(
                 kit,
@@ -223,49 +222,6 @@ def any_pictures(kit: Kit) -> bool:
     """Whether most exercises are drawn: a picture here and there would look like an accident."""
     drawn = sum(bool(kit.frames(unit[0], "end", "start")) for unit in kit.units)
     return 2 * drawn > len(kit.units)
-
-
-def _cell_lines(kit: Kit, plan: Plan, index: int, card: Card, item: Item | None) -> tuple[str, ...]:
-    """The lines of a cell: the dose of each choice, then what else changed, then how often."""
-    say = kit.say
-    step = plan.steps[index]
-    if item is None:
-        later = any(_item(other, card) for other in kit.program.steps if other.number > step.number)
-        return (say("page.matrix.later" if later else "page.matrix.done"),)
-    if item.change == "same":
-        return (say("page.matrix.same"),)
-    lines = list(short_dose(item))
-    if len(lines) > 1:
-        return (*(f"{line} {say('page.or')}" for line in lines[:-1]), lines[-1], *_often(kit, item))
-    before = next((other for other in kit.program.steps if other.number == step.number - 1), None)
-    earlier = _item(before, card) if before else None
-    more = _what_else(earlier, item) if earlier and short_dose(earlier) == tuple(lines) else []
-    lines += [*more, *(said for said in _often(kit, item) if said not in more)]
-    joined = ", ".join(lines)
-    return (joined,) if width(joined, kit.look.small.size, True) <= plan.room else tuple(lines)
-
-
-def _often(kit: Kit, item: Item) -> list[str]:
-    """How often, where it is not the same all over the plan."""
-    often = {choice.figures.often for choice in item.choices}
-    if (
-        kit.common_often is not None
-        or kit.often_by_step
-        or len(often) != 1
-        or not (said := often.pop())
-    ):
-        return []
-    return [LINE if "often" in item.choices[0].figures.blanks else filled(said)]
-
-
-def _what_else(earlier: Item, item: Item) -> list[str]:
-    """What differs when sets and times do not: the hold, the load, the speed, the rest, how often."""
-    was, now = earlier.choices[0].figures, item.choices[0].figures
-    return [
-        filled(value)
-        for name in beside_the_count(now)
-        if (value := getattr(now, name)) and value != getattr(was, name)
-    ]
 
 
 def _cell(
@@ -328,25 +284,3 @@ def _foot_row(kit: Kit, plan: Plan, pen: Pen, title: str, texts: Sequence[str]) 
                     role=None,
                 )
     pen.y = top + tall
-
-
-def minutes(kit: Kit, step: Step) -> str:
-    """The minutes of a session, short enough for a cell."""
-    say = kit.say
-    if step.minutes is None:
-        return filled(say("page.matrix.min-blank"))
-    n = max(1, round(step.minutes))
-    if any(item.minutes is None for item in step.items):
-        return filled(say("page.matrix.min-more", n=n))
-    return step.minutes_short or say("page.matrix.min", n=n)
-
-
-def notes(kit: Kit) -> str:
-    """How to read the table, in a line below it."""
-    say, steps = kit.say, kit.program.steps
-    parts = [say("page.matrix.read")]
-    if len(steps) > 1:
-        parts.append(say("page.matrix.read-changed"))
-    if kit.marked:
-        parts.append(say("page.matrix.read-marks"))
-    return " ".join(parts)
