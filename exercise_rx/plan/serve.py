@@ -10,7 +10,8 @@ from exercise_rx.model.protocol import Protocol
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
-from exercise_rx.plan.course import Course, Line, clock_date, lay_out
+from exercise_rx.plan.clock import clock_date
+from exercise_rx.plan.course import Course, Line, lay_out
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import Passed
 from exercise_rx.plan.placed import Placed

@@ -136,7 +136,9 @@ def test_file_names_and_the_print_file_tell_no_diagnosis(rx):
     assert not any("M7" in name or "M5" in name for name in names())
     pages = pypdf.PdfReader("out/print-all.pdf").pages
     first = [
-        n for n, page in enumerate(pages, 1) if re.search(r"\b1 of ", page.extract_text()[:300])
+        n
+        for n, page in enumerate(pages, 1)
+        if re.search(r"\bPage 1 of ", page.extract_text()[:300])
     ]
     assert len(first) == 3
     assert all(n % 2 for n in first)
