@@ -64,18 +64,12 @@ def emergency(kit: Kit, *, listed: bool) -> list[Fragment]:
     where lists have no room, or one below the other in large print. Short words; the full ones stand
     on the last page."""
     look, say = kit.look, kit.say
-    told = [
-        (title, signs)
-        for title, signs in zip(
-            (
-                say("page.emergency.heading", number=kit.clinic.emergency),
-                say("page.emergency.same-day"),
-            ),
-            _signs(kit),
-            strict=True,
-        )
-        if signs
-    ]
+    number = kit.clinic.emergency
+    titles = (
+        Run(say("page.emergency.heading", number=number), True, telephone_link(number)),
+        Run(say("page.emergency.same-day"), True),
+    )
+    told = [(title, signs) for title, signs in zip(titles, _signs(kit), strict=True) if signs]
     if look.large:
         return [_signs_boxes(look, (one,)) for one in told]
     if not told:
@@ -84,11 +78,11 @@ def emergency(kit: Kit, *, listed: bool) -> list[Fragment]:
 
 
 @lru_cache(maxsize=256)
-def _signs_boxes(look: Theme, told: tuple[tuple[str, tuple[str, ...]], ...]) -> Fragment:
+def _signs_boxes(look: Theme, told: tuple[tuple[Run, tuple[str, ...]], ...]) -> Fragment:
     style = look.small if not look.large else look.body
 
-    def box(pen: Pen, title: str, signs: tuple[str, ...]) -> None:
-        pen.words(title, look.strong, role="H2")
+    def box(pen: Pen, title: Run, signs: tuple[str, ...]) -> None:
+        pen.words((title,), look.strong, role="H2")
         pen.y += 1
         bullets(pen, signs, style, gap=0.5)
 
@@ -97,10 +91,10 @@ def _signs_boxes(look: Theme, told: tuple[tuple[str, tuple[str, ...]], ...]) -> 
 
 
 @lru_cache(maxsize=256)
-def _run_on(look: Theme, told: tuple[tuple[str, tuple[str, ...]], ...]) -> Fragment:
+def _run_on(look: Theme, told: tuple[tuple[Run, tuple[str, ...]], ...]) -> Fragment:
     def inside(pen: Pen) -> None:
         for title, signs in told:
-            pen.words((Run(title + ":", True), Run(" " + "; ".join(signs) + ".")), look.small)
+            pen.words((title, Run(": " + "; ".join(signs) + ".")), look.small)
             pen.y += 1.5
 
     return panel(look.width, inside, weight=2.2, pad=6.5)

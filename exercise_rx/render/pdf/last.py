@@ -8,10 +8,11 @@ from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fridge import what_you_need
-from exercise_rx.render.pdf.kit import Kit
+from exercise_rx.render.pdf.kit import Kit, telephone_link
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.text import Run
 from exercise_rx.render.pdf.theme import MM, Theme, closer
 
 TOGETHER = 3
@@ -110,8 +111,9 @@ def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
     `beside`: in two boxes, which look like those of page one; else over the width, which is lower.
     """
     say = kit.say
-    titles = {True: say("page.last.signs-now", number=kit.clinic.emergency)}
-    titles[False] = say("page.last.signs-day")
+    number = kit.clinic.emergency
+    now = Run(say("page.last.signs-now", number=number), True, telephone_link(number))
+    titles = {True: now, False: Run(say("page.last.signs-day"), True)}
     told = []
     for urgent, title in titles.items():
         lines = tuple(
@@ -129,7 +131,7 @@ def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
 class _Signs(NamedTuple):
     """Signs of one urgency under their title."""
 
-    title: str
+    title: Run
     lines: tuple[str, ...]
     urgent: bool
 
@@ -137,7 +139,7 @@ class _Signs(NamedTuple):
         """Into a box."""
         if self.urgent:
             pen.art(shapes.stop(9, -(look.heading.leading / 2), 8))
-        pen.words(self.title, look.heading, role="H3", x=24 if self.urgent else 0)
+        pen.words((self.title,), look.heading, role="H3", x=24 if self.urgent else 0)
         pen.y += 2
         bullets(pen, self.lines, look.small if not look.large else look.body)
 
@@ -165,6 +167,8 @@ def _fine_print(kit: Kit) -> list[Fragment]:
     pen.words(f"{plan}. {made}", look.quiet)
     if kit.clinic.footer:
         pen.words(kit.clinic.footer, look.quiet)
+    if kit.clinic.web:
+        pen.words((Run(kit.clinic.web, False, kit.clinic.web),), look.quiet)
     closing = pen.finish()
     if not program.sources:
         return [closing]

@@ -87,6 +87,9 @@ def name_row(pen: Pen, clinic: Clinic, look: Theme, say: Wording, mark: Logo | N
         x = wide + 10
     number = clinic.phone or say("page.phone-write")
     number_width = width(number, look.phone.size, True) + 22
+    if clinic.email:
+        number_width = max(number_width, width(clinic.email, look.quiet.size) + 23)
+    number_width = min(number_width, look.width * 0.45)
     room = look.width - x - number_width - 16
     pen.y = 0
     if clinic.name:
@@ -107,4 +110,7 @@ def name_row(pen: Pen, clinic: Clinic, look: Theme, say: Wording, mark: Logo | N
         x=phone_x + 22,
         width=number_width,
     )
+    if clinic.email:
+        mail = Run(clinic.email, False, f"mailto:{clinic.email}")
+        pen.words((mail,), look.quiet, x=phone_x + 22, width=number_width - 22)
     pen.y = max(left, pen.y, tall)

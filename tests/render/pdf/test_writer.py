@@ -186,10 +186,14 @@ def test_bookmarks_lead_to_every_week_and_every_exercise() -> None:
     ]
 
 
-def test_telephones_and_sources_are_links() -> None:
-    with pikepdf.open(BytesIO(draw_program(made.program(), made.HOUSE))) as pdf:
+def test_telephones_mail_and_sources_are_links() -> None:
+    house = made.HOUSE.but(email="desk@riverside.example", web="https://riverside.example/pt")
+    with pikepdf.open(BytesIO(draw_program(made.program(), house))) as pdf:
         targets = {str(link.A.URI) for page in pdf.pages for link in page.obj.get("/Annots", [])}
-    assert targets == {"tel:5035550142", "https://doi.org/10.1000/abc"}
+    assert targets == {
+        "tel:5035550142", "tel:911", "mailto:desk@riverside.example",
+        "https://riverside.example/pt", "https://doi.org/10.1000/abc",
+    }  # fmt: skip
 
 
 def test_lines_are_no_wider_than_they_may_be_and_no_word_is_lost() -> None:
