@@ -748,3 +748,10 @@ def test_all_that_was_asked_may_be_answered():
     told = {"active-before": "yes", "heart-cleared": ago(1), **CLEARED}
     assert {q.fact for q in caught.value.questions} == set(told)
     assert ask("M17.11", history=("I25.10",), facts=told).steps
+
+
+@pytest.mark.parametrize("operation", ["knee-replacement", "discectomy", "cuff-repair"])
+def test_an_operation_on_another_part_is_told(operation):
+    told = {"operation": operation, "surgery-date": ago(5), "grade": "1", **CLEARED}
+    with pytest.raises(UsageProblem, match="and no code here does"):
+        ask("S93.401D", facts={**told, "rupture-excluded": "yes"})
