@@ -9,6 +9,7 @@ from typing import Any, Literal, Union
 from exercise_rx.model.base import Judge, Rule, Strict
 
 Test = Callable[[Any], bool]
+PLAIN = (str, int, float, bool, date, NoneType)
 
 
 def fits(model: type[Strict], values: Mapping[str, Any]) -> bool:
@@ -45,7 +46,7 @@ def _test(annotation: Any) -> Test:
         return lambda _: True
     if annotation is None:
         annotation = NoneType
-    if annotation in (str, int, float, bool, date, NoneType):
+    if annotation in PLAIN:
         return lambda value: type(value) is annotation
     if isinstance(annotation, type) and issubclass(annotation, Strict):
         return lambda value: type(value) is annotation
@@ -58,16 +59,23 @@ def _test(annotation: Any) -> Test:
     if origin is tuple:
         return _tuple(inner)
     if origin is list:
-        every = _test(inner[0])
-        return lambda value: type(value) is list and all(map(every, value))
+        every = _every(inner[0])
+        return lambda value: type(value) is list and every(value)
     if origin is dict:
-        key, item = map(_test, inner)
-        return lambda value: (
-            type(value) is dict and all(map(key, value)) and all(map(item, value.values()))
-        )
+        keys, items = map(_every, inner)
+        return lambda value: type(value) is dict and keys(value) and items(value.values())
     if origin is Union or (origin is None and inner):
         return _either(list(map(_test, inner)))
     return lambda _: False
+
+
+def _every(annotation: Any) -> Test:
+    """The test of many values of one type."""
+    if annotation in PLAIN:
+        only = {annotation}
+        return lambda values: only.issuperset(map(type, values))
+    test = _test(annotation)
+    return lambda values: all(map(test, values))
 
 
 def _either(tests: list[Test]) -> Test:
@@ -93,8 +101,8 @@ def _judged(test: Test, judge: Callable[[Any], Any]) -> Test:
 
 def _tuple(inner: tuple[Any, ...]) -> Test:
     if inner[-1] is Ellipsis:
-        every = _test(inner[0])
-        return lambda value: type(value) is tuple and all(map(every, value))
+        every = _every(inner[0])
+        return lambda value: type(value) is tuple and every(value)
     tests = list(map(_test, inner))
     return lambda value: (
         type(value) is tuple
