@@ -119,6 +119,7 @@ def _setting(
         start=case.request.start,
         easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
         works_twice={name: side == "both" for name, side in sides.items()},
+        sides=tuple(one.side for one in case.served),
         ready=_ready(case, decisions),
         say=say,
     )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from exercise_rx.model.base import Certainty
 from exercise_rx.model.program import Back, Item, Step
 from exercise_rx.model.record import Record
+from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.back import step_back
 from exercise_rx.plan.changes import change_since, changes_in_words
@@ -13,6 +14,7 @@ from exercise_rx.plan.figures import choices
 from exercise_rx.plan.minutes import minutes, minutes_words, session_minutes
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready, checks, next_words, not_before, week_label
+from exercise_rx.plan.sides import fill
 from exercise_rx.plan.weeks import Span
 
 
@@ -24,6 +26,8 @@ class Setting(Record):
     """The ladder below each exercise, nearest first."""
     works_twice: Mapping[str, bool]
     """The exercises that both sides do in turn."""
+    sides: Sequence[Side]
+    """The side of each diagnosis, in the order of a span's stretches."""
     ready: Ready
     say: Wording
 
@@ -51,7 +55,13 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         not_before=not_before(grouped, i, setting.ready),
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
-        advice=tuple(dict.fromkeys(a for s in span.stretches for a in s.phase.advice)),
+        advice=tuple(
+            dict.fromkeys(
+                fill(line, side, say)
+                for stretch, side in zip(span.stretches, setting.sides, strict=True)
+                for line in stretch.phase.advice
+            )
+        ),
         ready=checks(grouped, i, setting.ready),
         ready_words=next_words(grouped, i, setting.ready),
         back=_back(i, grouped, setting),

@@ -1,11 +1,14 @@
 """The words around the exercises read as a person would say them."""
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+import exercise_rx
 from exercise_rx.catalog.load import load
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.words import pain, title
@@ -56,3 +59,12 @@ def test_a_zone_of_one_number_is_told_by_that_number(limit: int, amber: str, red
 )
 def test_a_title_goes_on_without_a_capital_unless_it_is_a_name(second: str, joined: str) -> None:
     assert title(served("Low back pain", second), SAY) == joined
+
+
+def test_no_words_of_a_program_have_an_empty_place() -> None:
+    """`{side}` and the like are filled in everywhere a page can print them, advice of a phase too."""
+    for code, side in (("M76.61", "right"), ("M76.62", "left")):
+        program = exercise_rx.generate(code, start=date(2026, 11, 30), weeks="all")
+        told = program.but(wording={}, pictures={}).model_dump_json()
+        assert not re.search(r"\{(side|other|region)\}", told)
+        assert any(f"your {side} leg" in line for step in program.steps for line in step.advice)

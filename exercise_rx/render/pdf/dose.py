@@ -226,8 +226,8 @@ def _strip_row(
             wide,
             tall,
             fill=TINT if i % 2 == 0 else None,
-            edge=0.55,
-            weight=0.5,
+            edge=LINE,
+            weight=0.6,
         )
     with pen.inside("Table"):
         with pen.inside("TR"):

@@ -62,7 +62,7 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
                     )
         pen.rule(pen.y + 1, grey=LINE)
         for check in checks:
-            pen.y += 3
+            pen.y += 5
             top = pen.y
             words = height(check.asks, style, room - 8)
             tall = max(words, edge)
@@ -75,7 +75,7 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
                         x = room + i * column + (column - edge) / 2
                         pen.art(shapes.tick_box(x, -top - (tall - edge) / 2, edge))
             pen.y = top + tall
-            pen.rule(pen.y + 2, grey=LINE, weight=0.6)
+            pen.rule(pen.y + 3, grey=LINE, weight=0.6)
 
 
 def ways(kit: Kit, step: Step) -> Fragment:
