@@ -22,8 +22,10 @@ def test_the_file_is_what_the_model_says() -> None:
 
 @pytest.mark.parametrize("pose", POSES, ids=lambda file: file.name.removesuffix(".pose.yaml"))
 def test_every_pose_follows_it(pose: Path) -> None:
-    """An editor marks no fault in a pose that draws."""
-    faults = list(VALIDATOR.iter_errors(yaml.safe_load(pose.read_text(encoding="utf-8"))))
+    """An editor finds the schema, and marks no fault in a pose that draws."""
+    text = pose.read_text(encoding="utf-8")
+    assert text.startswith(schema.MODELINE)
+    faults = list(VALIDATOR.iter_errors(yaml.safe_load(text)))
     assert not faults, faults[0].message
 
 
