@@ -107,7 +107,7 @@ def _fact(look: Theme, words: Words, *, given: bool) -> Fragment:
     pen = Pen(look.width)
     size = look.small.size
     if given:
-        pen.art(shapes.bullet(1 + size / 2, -look.small.leading * 0.53))
+        pen.art(shapes.bullet(1 + size / 2, -look.small.leading * 0.53, size))
     else:
         pen.art(shapes.tick_box(1, -1.5, size))
     with pen.inside("LI"):

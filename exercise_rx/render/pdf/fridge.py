@@ -9,7 +9,7 @@ from exercise_rx.render.pdf.logo import Logo, name_row
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
-from exercise_rx.render.pdf.text import Run
+from exercise_rx.render.pdf.text import NO_BREAK, Run
 from exercise_rx.render.pdf.theme import MM, Style
 
 BODY_HEIGHT = 30 * MM
@@ -144,7 +144,8 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     ]
     if program.surgery_date:
         dates.insert(0, say("page.surgery", date=kit.short_date(program.surgery_date, year=True)))
-    pen.words("  ·  ".join(dates), look.small, width=room)
+    # A date, a name or a line to write on stays beside its label.
+    pen.words("  ·  ".join(one.replace(" ", NO_BREAK) for one in dates), look.small, width=room)
     if program.replaces:
         pen.words(
             say(

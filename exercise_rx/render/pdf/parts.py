@@ -64,7 +64,7 @@ def bullet(
     indent = style.size * 0.95
     room = (pen.width - x if width is None else width) - indent
     with pen.inside("LI"):
-        pen.art(shapes.bullet(x + 3.2, -(pen.y + style.leading * 0.53)))
+        pen.art(shapes.bullet(x + 0.27 * style.size, -(pen.y + style.leading * 0.53), style.size))
         pen.words(item, style, x=x + indent, width=room, role="LBody")
 
 

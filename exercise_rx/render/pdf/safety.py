@@ -15,7 +15,10 @@ from exercise_rx.render.pdf.parts import bullets, panel
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.program import language
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import MARGIN, Style, Theme, theme
+from exercise_rx.render.pdf.theme import MARGIN, Style, Theme, closer, theme
+
+LEAST = 4.0
+"""White between two blocks of the sheet."""
 
 
 def draw(sheet: SafetySheet, clinic: Clinic, clinic_folder: Path | None) -> bytes:
@@ -30,24 +33,12 @@ def _drawn(sheet: SafetySheet, clinic: Clinic, look: Theme, mark: "logo.Logo | N
     say = words_of(tuple(sheet.wording.items()), sheet.lang)
     flow = Flow(look, 8 + look.small.leading)
     flow.turn()
-    blocks: list[Fragment] = []
-    gap = look.gap
-    for signs in _ways_to_say(sheet, look, say):
-        blocks = [
-            _top(clinic, look, say, mark),
-            _alarm(sheet, clinic, look, say),
-            _why(sheet, look),
-            _what_to_do(sheet, look, say),
-            _call_us(clinic, look, say),
-            *_signs(signs, clinic, look, say),
-            _made(sheet, look, say),
-        ]
-        free = flow.height - sum(block.height for block in blocks)
-        gap = min(free / (len(blocks) - 1), 18.0)
-        if gap >= 5:
+    for blocks in _ways(sheet, clinic, look, say, mark):
+        gap = (flow.height - sum(block.height for block in blocks)) / (len(blocks) - 1)
+        if gap >= LEAST:
             break
     for block in blocks:
-        flow.put(block, max(gap, 5.0))
+        flow.put(block, min(max(gap, LEAST), 18.0))
     heads = [_head(sheet, look, say, n, len(flow.pages)) for n in range(1, len(flow.pages) + 1)]
     about = About(
         title=say("page.safety.title", title=sheet.title),
@@ -58,6 +49,23 @@ def _drawn(sheet: SafetySheet, clinic: Clinic, look: Theme, mark: "logo.Logo | N
     )
     pictures = {} if mark is None else {mark.name: mark.picture}
     return assemble(Bound(look, flow.pages, flow.groups, heads, pictures, about))
+
+
+def _ways(
+    sheet: SafetySheet, clinic: Clinic, look: Theme, say: Wording, mark: "logo.Logo | None"
+) -> Iterator[list[Fragment]]:
+    """The blocks, from full words to short ones set close: the sheet is one page."""
+    for one in (look, closer(look)):
+        for signs in _ways_to_say(sheet, one, say):
+            yield [
+                _top(clinic, one, say, mark),
+                _alarm(sheet, clinic, one, say),
+                _why(sheet, one),
+                _what_to_do(sheet, one, say),
+                _call_us(clinic, one, say),
+                *_signs(signs, clinic, one, say),
+                _made(sheet, one, say),
+            ]
 
 
 def _top(clinic: Clinic, look: Theme, say: Wording, mark: "logo.Logo | None") -> Fragment:

@@ -66,9 +66,9 @@ def stop(x: float, y: float, radius: float) -> str:
     )
 
 
-def bullet(x: float, y: float) -> str:
-    """A list dot."""
-    return f"{circle(x, y, 1.7)} f"
+def bullet(x: float, y: float, size: float) -> str:
+    """A list dot beside words of a size."""
+    return f"{circle(x, y, 0.145 * size)} f"
 
 
 def tick_box(x: float, top: float, edge: float) -> str:

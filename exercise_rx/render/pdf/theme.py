@@ -119,6 +119,7 @@ def closer(look: Theme) -> Theme:
         small=near(look.small, small),
         small_strong=near(look.small_strong, small),
         quiet=near(look.quiet, small),
+        lead=near(look.lead, look.lead.size * 1.2),
         gap=look.gap * 0.75,
     )
 

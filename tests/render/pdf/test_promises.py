@@ -240,9 +240,13 @@ def test_any_program_stays_composed(
 
 @pytest.mark.parametrize("urgency", ["emergency", "same-day", "urgent", "this-week"])
 @pytest.mark.parametrize("signs", [0, 1, 3])
-def test_a_safety_sheet_is_one_page_without_exercises(urgency: str, signs: int) -> None:
-    data = draw_sheet(made.sheet(urgency=urgency, signs=made.SIGNS * signs), made.HOUSE)
-    assert_sound(data, 11)
+@pytest.mark.parametrize("large", [False, True])
+def test_a_safety_sheet_is_one_page_without_exercises(
+    urgency: str, signs: int, large: bool
+) -> None:
+    sheet = made.sheet(urgency=urgency, signs=made.SIGNS * signs, large_print=large)
+    data = draw_sheet(sheet, made.HOUSE)
+    assert_sound(data, 14 if large else 11)
     (text,) = seen.pages_text(data)
     assert "Get checked first" in text
     assert "Sets" not in text
