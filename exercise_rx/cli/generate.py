@@ -110,17 +110,24 @@ def program_of(
 
 
 def read_program(path: Path) -> "Program":
-    """An issued program from its file.
+    """An issued program from its file, able to be drawn.
+
+    It says what it said when it was issued; a label that the page has gained since is said in
+    today's words.
 
     Raises:
         RxError: no such file, or not a program of ours.
     """
     from pydantic import ValidationError
 
+    from exercise_rx.catalog.load import load
     from exercise_rx.model.program import Program
 
     try:
-        return Program.model_validate_json(path.read_bytes())
+        program = Program.model_validate_json(path.read_bytes())
+        known = load().wording.get(program.lang, {})
+        gained = {key: words for key, words in known.items() if key not in program.wording}
+        return program.but(wording={**program.wording, **gained}) if gained else program
     except OSError as error:
         raise RxError(f"{path} cannot be read: {error.strerror}.") from None
     except ValidationError as error:
