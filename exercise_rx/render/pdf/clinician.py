@@ -18,7 +18,7 @@ INDENT = 17.0
 def pages(kit: Kit, flow: Flow) -> None:
     """The sheet, on as few pages as it takes."""
     kits = (kit, kit.but(look=closer(kit.look)))
-    flow.fewest([partial(_draw, one, flow) for one in kits], bare=1.0)
+    flow.fewest([partial(_draw, one, flow) for one in kits])
 
 
 def _draw(kit: Kit, flow: Flow) -> None:

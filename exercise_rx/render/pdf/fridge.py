@@ -1,5 +1,6 @@
 """Page one, for the fridge: whose plan, what to do each week, how much it may hurt, when to stop."""
 
+from functools import partial
 from typing import NamedTuple
 
 from exercise_rx.render.pdf import alarm, cells, matrix, pain, shapes
@@ -10,7 +11,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run
-from exercise_rx.render.pdf.theme import MM, Style
+from exercise_rx.render.pdf.theme import MM, Style, closer
 
 BODY_HEIGHT = 30 * MM
 
@@ -43,12 +44,11 @@ LEAST, MOST = 5.0, 14.0
 def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
     """One page in normal print. What does not fit is shortened by rule, never cut; whether what you
     need stayed on it."""
-    flow.turn()
     if kit.look.large:
-        top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True), {})
-        for block in (top, mine, needs, *rest):
-            flow.put(block, kit.look.gap)
+        kits = (kit, kit.but(look=closer(kit.look)))
+        flow.fewest([partial(_large, one, flow, logo) for one in kits])
         return True
+    flow.turn()
     drawn: dict[tuple[bool, bool, int | None], list[Fragment]] = {}
     fewer = [
         Shape(tight=True, listed=listed, steps=n)
@@ -66,6 +66,14 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
     if shape.steps:
         _later(kit, flow, shape.steps)
     return shape.needs or shape.steps is not None
+
+
+def _large(kit: Kit, flow: Flow, logo: Logo | None) -> None:
+    """Large print: one block below the other, over as many pages as it takes."""
+    flow.turn()
+    top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True), {})
+    for block in (top, mine, needs, *rest):
+        flow.put(block, kit.look.gap)
 
 
 def _later(kit: Kit, flow: Flow, shown: int) -> None:

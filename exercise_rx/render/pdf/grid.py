@@ -198,7 +198,7 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
         if wide <= room:
             return [((Run(name + SPACE), Run(dose, True)), look.small)]
         return [(name, look.small), (dose, look.small_strong)]
-    texts: list[tuple[Words, Style]] = [(row.number, look.small_strong)]
+    texts: list[tuple[Words, Style]] = [(f"{row.number}.", look.small_strong)]
     if not row.is_choice:
         together = (Run(f"{row.number}.{SPACE}", True), Run(row.dose))
         if len(broken(together, look.small.size, False, room)) == 1:

@@ -32,7 +32,6 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ())
             partial(_draw, one, flow, with_needs=with_needs, said=said, beside=beside)
             for one, beside in ways
         ],
-        bare=1.0,
     )
 
 

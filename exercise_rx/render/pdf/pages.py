@@ -7,9 +7,6 @@ from typing import NamedTuple
 from exercise_rx.render.pdf.pen import ROOT, Fragment, Group
 from exercise_rx.render.pdf.theme import MARGIN, Theme
 
-BARE = 0.6
-"""A last page filled less than this is worth a denser setting of what came before."""
-
 
 class Placed(NamedTuple):
     """A block on a page: its top left corner from the top left of the paper, and its parent."""
@@ -57,13 +54,13 @@ class Flow:
         yield
         self._open.pop()
 
-    def fewest(self, draws: Sequence[Callable[[], None]], bare: float = BARE) -> None:
-        """Draw the first way. Where that takes several pages and leaves the last one filled less than
-        `bare`, try the next ways, and keep the first that takes fewer pages."""
+    def fewest(self, draws: Sequence[Callable[[], None]]) -> None:
+        """Draw the first way. Where that takes several pages, try the next ways, and keep the first
+        that takes fewer."""
         before = self._state()
         draws[0]()
         for draw in draws[1:]:
-            if len(self.pages) - len(before[0]) < 2 or self.y - self.top > bare * self.height:
+            if len(self.pages) - len(before[0]) < 2:
                 return
             first, count = self._state(), len(self.pages)
             self._restore(before)
