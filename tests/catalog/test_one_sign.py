@@ -55,7 +55,10 @@ def test_see_a_doctor_does_not_weaken_a_sign_of_the_boxes(condition: Condition) 
     boxed = _boxed(condition)
     lines = condition.advice.see_doctor if condition.advice else ()
     doubled = {line: _families(line) & boxed for line in lines if _families(line) & boxed}
-    allowed = {"Pain or swelling gets worse from week to week.", "Pain gets worse, or the spot swells."}
+    allowed = {
+        "Pain or swelling gets worse from week to week.",
+        "Pain gets worse, or the spot swells.",
+    }
     assert not {line: found for line, found in doubled.items() if line not in allowed}
 
 
