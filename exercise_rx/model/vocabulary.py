@@ -155,6 +155,7 @@ LOAD_TAGS: dict[str, str] = {
     "varus-load": "a sideways load pushes the knee outward, from below the knee",
     "kneecap-glide": "the kneecap is moved by hand",
     "quad-strong": "a hard effort of the front thigh",
+    "quad-isometric": "the front thigh pushes the shin against a block, and nothing moves",
     "quad-stretch": "the front thigh is stretched, knee fully bent",
     # hip and thigh
     "hip-flexion-past-90": "the hip bends past a right angle",
@@ -218,7 +219,7 @@ ALWAYS_AT_HOME: frozenset[str] = frozenset({"shoes"})
 """What every patient is taken to have, besides the floor and a bed."""
 
 SATISFIED_BY: dict[str, tuple[str, ...]] = {
-    "support": ("counter", "wall", "rail"),
+    "support": ("counter", "rail", "table", "heavy-furniture"),
     "anchor": ("heavy-furniture", "table", "doorway", "rail"),
     "strap": ("towel",),
     "towel-roll": ("towel", "pillow"),
@@ -232,6 +233,9 @@ SATISFIED_BY: dict[str, tuple[str, ...]] = {
     "counter": ("table",),
     "bed-edge": ("bed",),
 }
-"""Household things that do instead, each named on the page with what it replaces."""
+"""Household things that do instead, each named on the page with what it replaces.
+
+A flat wall is no `support`: it cannot be held when the foot slips, and a chair can tip.
+"""
 
 EQUIPMENT: tuple[str, ...] = get_args(Equipment)

@@ -10,7 +10,7 @@ from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.record import Record
 from exercise_rx.plan.course import Line
 from exercise_rx.plan.decisions import Decisions
-from exercise_rx.plan.load import fit_load
+from exercise_rx.plan.load import fit_load, own_load
 from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.screen import Screen
 
@@ -53,7 +53,9 @@ class Sieve(Record):
         """Why this may not be done on the day, or None when it may."""
         if exercise.id in self.later:
             return "the plan for the other diagnosis begins it in a later step"
-        return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose)
+        return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(
+            dose, self.day
+        )
 
     def too_soon(self, exercise: Exercise) -> str | None:
         """Why the PT's own exercise waits: the plan after the injury has no such load yet."""
@@ -145,7 +147,7 @@ def _dose_for(exercise: Exercise, instead_of: Exercise, line: Line) -> tuple[Pre
     """The dose of a substitute: the line's own for work of the same kind, else the usual start."""
     open_line = line.dose.dose.shape == "blank"
     if open_line or exercise.kind == instead_of.kind or {exercise.kind, instead_of.kind} <= _STRONG:
-        return _plain(line.dose), "same dose, confirm"
+        return own_load(_plain(line.dose), exercise), "same dose, confirm"
     return usual_start(exercise), "usual start, confirm"
 
 

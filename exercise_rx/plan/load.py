@@ -16,6 +16,10 @@ NAMED: tuple[tuple[str, str], ...] = (
 )
 """Words of a load and the thing at home that they mean."""
 
+WEIGHTS = frozenset({"weight", "ankle-weight", "backpack", "dumbbell", "bottle"})
+"""What a load of no name (`light weight`, `books`, `heavier`) may be put on with."""
+MACHINES = frozenset({"leg-press", "hack-squat", "pulley"})
+
 HEAVIER = ("stronger band", "next band", "heavier", "more books")
 """Loads that mean more than the load before."""
 
@@ -35,6 +39,40 @@ def fit_load(
         if reason:
             reasons.append(reason)
     return Prescribed(options=tuple(fitted)), reasons[0] if reasons else None
+
+
+def own_load(dose: Prescribed, exercise: Exercise) -> Prescribed:
+    """The dose for a substitute: only a load that `exercise` itself names among its needs.
+
+    Its steps and pictures show nothing else. Without the load the most that can be lifted means
+    nothing either.
+    """
+    return Prescribed(
+        options=tuple(
+            option
+            if uses(exercise, option.dose)
+            else Option(when=option.when, dose=_unloaded(option.dose))
+            for option in dose.options
+        )
+    )
+
+
+def _unloaded(dose: Dose) -> Dose:
+    blank = tuple(part for part in dose.blank if part != "load")
+    return _with(dose, None).but(rep_max=False, next=None, blank=blank)
+
+
+def uses(exercise: Exercise, dose: Dose) -> bool:
+    """Whether the exercise has what the load of `dose` is put on with."""
+    load, things = dose.load, {item for need in exercise.needs for item in need.split("|")}
+    if "load" in dose.blank:
+        return bool(things & (WEIGHTS | MACHINES | {"band"}))
+    if load is None or load == "body weight":
+        return True
+    if "band" in load:
+        return "band" in things
+    meant = {item for words, item in NAMED if words in load}
+    return bool(things & (meant or WEIGHTS))
 
 
 def _with(dose: Dose, load: str | None) -> Dose:

@@ -13,7 +13,7 @@ from exercise_rx.model.record import Record
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.choose import easier_rungs
-from exercise_rx.plan.screen import Screen
+from exercise_rx.plan.screen import Screen, reached_by
 from exercise_rx.plan.sides import fill
 
 MORE = {"band": "neighbour.next-band", "heavier": "neighbour.next-load"}
@@ -66,7 +66,7 @@ class Ladder(Record):
             return False
         exercise = self.catalog.exercises[name]
         waits = {*self.screen.not_before, *self.screen.healing}
-        return not self.screen.why_not(exercise) and not waits.intersection(exercise.loads)
+        return not self.screen.why_not(exercise) and not waits.intersection(reached_by(exercise))
 
     def _named(self, name: str, side: Side, key: str) -> Neighbour:
         plain = fill(self.catalog.exercises[name].plain, side, self.say)

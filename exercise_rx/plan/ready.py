@@ -8,6 +8,7 @@ from exercise_rx.model.protocol import PAIN, Criterion, Phase
 from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.decisions import Decisions
+from exercise_rx.plan.screen import reached_by
 from exercise_rx.plan.weeks import Span
 
 
@@ -86,7 +87,7 @@ def not_before(grouped: Sequence[Span], i: int, ready: Ready) -> date | None:
         return None
     began, begins = (ready.start + timedelta(weeks=s.first - 1) for s in grouped[i - 1 : i + 1])
     shut = {tag for tag, day in ready.waits.items() if day > began}
-    waits = any(shut.intersection(p.exercise.loads) for p in grouped[i].placed)
+    waits = any(shut.intersection(reached_by(p.exercise)) for p in grouped[i].placed)
     return begins if ready.counted or waits else None
 
 

@@ -16,6 +16,28 @@ from exercise_rx.plan.matched import Matched
 
 SPORT_TAGS = frozenset({"impact", "running"})
 """Never reached by a ladder: they need the fact `sport=yes`, a clinician's choice (review item 14)."""
+HELD_WITH: dict[str, tuple[str, ...]] = {
+    "shoulder-isometric": ("shoulder-resisted", "shoulder-active"),
+    "shoulder-active": ("shoulder-passive",),
+    "quad-isometric": ("quad-strong", "open-chain-extension"),
+}
+"""A load, and the wider ones whose ban or surgeon's date holds it too.
+
+A still push is a push: who may not push or pull with the arm may not press it into a wall either
+(review item 15). A protocol's own weeks are not widened: they follow its published table.
+"""
+
+
+def reached_by(exercise: Exercise) -> tuple[str, ...]:
+    """The loads of `exercise`, each followed by the wider ones that it stands under."""
+    found: list[str] = []
+    waiting = list(exercise.loads)
+    while waiting:
+        tag = waiting.pop(0)
+        if tag not in found:
+            found.append(tag)
+            waiting += HELD_WITH.get(tag, ())
+    return tuple(found)
 
 
 class Ban(Record):
@@ -53,12 +75,13 @@ class Screen(Record):
 
     def banned(self, exercise: Exercise, day: date | None = None) -> str | None:
         """The ban that closes `exercise`, in words."""
-        for tag in exercise.loads:
+        own = set(exercise.loads)
+        for tag in reached_by(exercise):
             if tag in self.closed:
                 return f"{self.closed[tag]} ({tag})"
             for limits, whose in (
                 (self.not_before, "the surgeon's rule"),
-                (self.healing, "the time to heal"),
+                (self.healing if tag in own else {}, "the time to heal"),
             ):
                 opens = limits.get(tag)
                 if day and opens and day < opens:
@@ -67,10 +90,15 @@ class Screen(Record):
                 return f"impact and running need `--fact sport=yes` ({tag})"
         return None
 
-    def too_heavy(self, dose: Prescribed) -> str | None:
-        """Why a dose by repetition maximum may not be given, where heavy work is closed."""
-        if "heavy" in self.closed and any(option.dose.rep_max for option in dose.options):
+    def too_heavy(self, dose: Prescribed, day: date | None = None) -> str | None:
+        """Why a dose by repetition maximum may not be given (on `day`), where heavy work is closed."""
+        if not any(option.dose.rep_max for option in dose.options):
+            return None
+        if "heavy" in self.closed:
             return f"{self.closed['heavy']} (no repetition maximum)"
+        opens = self.not_before.get("heavy")
+        if day and opens and day < opens:
+            return f"not before {opens.isoformat()} by the surgeon's rule (no repetition maximum)"
         return None
 
     def lacking(self, exercise: Exercise) -> str | None:

@@ -10,6 +10,7 @@ from exercise_rx.catalog.load import load, read_clinic
 from exercise_rx.errors import Questions, Refused, RxError, UsageProblem
 from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.request import DoseOrder, Request, Swap
+from exercise_rx.plan.screen import Ban, Screen
 
 TODAY = date(2026, 1, 20)
 CLEARED = {"cleared-by": "Dr A. Gray, surgeon", "cleared-on": "2026-01-20"}
@@ -201,7 +202,48 @@ def test_a_surgeons_later_date_wins_over_the_weeks():
     for step in program.steps:
         tags = {t for i in step.items for t in load().exercises[i.exercise].loads}
         if step.first_day < TODAY + timedelta(days=60):
-            assert "shoulder-resisted" not in tags
+            assert not {"shoulder-resisted", "shoulder-isometric"} & tags
+
+
+def test_a_surgeons_date_for_pushing_holds_still_pushes_but_the_protocols_weeks_do_not():
+    """`Do not push or pull with that arm` and a press into the wall may not stand on one page."""
+    for step in cuff(80).steps:
+        gone = (step.first_day - (TODAY - timedelta(days=80))).days
+        names = {i.exercise for i in step.items}
+        assert ("shoulder-er-isometric" in names) == (84 <= gone < 140)
+    still = load().exercises["shoulder-er-isometric"]
+    for tag in ("shoulder-resisted", "shoulder-active", "shoulder-isometric"):
+        held = cuff(80, not_before={tag: TODAY + timedelta(days=40)})
+        early = [s for s in held.steps if s.first_day < TODAY + timedelta(days=40)]
+        assert early
+        assert not any(i.exercise == still.id for s in early for i in (*s.items, *s.back.items))
+
+
+@pytest.mark.parametrize(
+    ("name", "tag"),
+    [
+        ("shoulder-ir-isometric", "shoulder-resisted"),
+        ("shoulder-er-band", "shoulder-passive"),
+        ("quad-isometric-seated", "quad-strong"),
+        ("quad-isometric-seated", "open-chain-extension"),
+    ],
+)
+def test_a_limit_holds_the_still_push_of_its_family(name, tag):
+    exercise, later = load().exercises[name], TODAY + timedelta(days=9)
+    limit = Screen(bans=(), home=None, without=frozenset(), not_before={tag: later}, sport=False)
+    assert "surgeon" in (limit.why_not(exercise, TODAY) or "")
+    assert limit.why_not(exercise, later) is None
+    banned = limit.but(not_before={}, bans=(Ban(tag, "closed"),))
+    assert banned.why_not(exercise, TODAY) == f"closed ({tag})"
+
+
+def test_a_surgeons_date_for_heavy_work_holds_a_repetition_maximum():
+    later = TODAY + timedelta(days=21)
+    limit = Screen((), None, frozenset(), {"heavy": later}, sport=False)
+    heavy = parse_prescribed("4 x 8 RM")
+    assert "surgeon" in (limit.too_heavy(heavy, TODAY) or "")
+    assert limit.too_heavy(heavy, later) is None
+    assert limit.too_heavy(parse_prescribed("4 x 8"), TODAY) is None
 
 
 def test_a_child_gets_no_heavy_work():
