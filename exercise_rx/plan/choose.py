@@ -53,9 +53,7 @@ class Sieve(Record):
         """Why this may not be done on the day, or None when it may."""
         if exercise.id in self.later:
             return "the plan for the other diagnosis begins it in a later step"
-        return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(
-            dose, self.day
-        )
+        return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose, self.day)
 
     def too_soon(self, exercise: Exercise) -> str | None:
         """Why the PT's own exercise waits: the plan after the injury has no such load yet."""

@@ -1,6 +1,7 @@
 """What stands in at home fits what the patient then has: no load without its thing, nothing to hold that gives way."""
 
 import pytest
+from plan.worlds import START, catalog, condition, exercise, plan, protocol
 
 from exercise_rx import pipeline
 from exercise_rx.catalog.load import load, read_clinic
@@ -9,7 +10,6 @@ from exercise_rx.model.request import Request
 from exercise_rx.plan.choose import candidates
 from exercise_rx.plan.load import own_load, uses
 from exercise_rx.plan.screen import Screen
-from plan.worlds import START, catalog, condition, exercise, plan, protocol
 
 LOADS = ("red band", "stronger band", "ankle weight", "backpack", "hand weight", "light weight")
 
