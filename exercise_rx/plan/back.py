@@ -3,9 +3,22 @@
 from collections.abc import Mapping, Sequence
 
 from exercise_rx.model.dose import Option, Prescribed
+from exercise_rx.model.record import Record
 from exercise_rx.plan.compare import easier_of, half, weekly
 from exercise_rx.plan.minutes import minutes
 from exercise_rx.plan.placed import Placed
+
+
+class Return(Record):
+    """What a step back asks: doses in page order, and where it departs from the step gone back to."""
+
+    items: tuple[Placed, ...]
+    left_out: tuple[str, ...] = ()
+    """Exercises of the earlier step that wait for now."""
+    no_more: tuple[str, ...] = ()
+    """Exercises whose earlier dose asked more than today's."""
+    half: bool = False
+    """Nothing to go back to: half of the step itself."""
 
 
 def step_back(
@@ -13,37 +26,55 @@ def step_back(
     index: int,
     easier: Mapping[str, Sequence[str]],
     twice: Mapping[str, bool],
-) -> list[Placed]:
+    order: Sequence[str],
+) -> Return:
     """The exercises and doses to go back to from step `index` of `course`.
 
-    An exercise done in both steps takes the earlier dose, unless that asks more of the patient than
-    today's. One that was new today is left out, or gives way to an easier rung done before. What
-    was dropped since comes back as far as the week gets no longer. The first step has nothing before it: it goes back to half of itself. `twice` names the
-    exercises that both sides do in turn.
+    Every exercise of the earlier step is in it or named as left out. One done in both steps takes
+    the earlier dose, unless that asks more of the patient than today's. What was dropped since comes
+    back where it is an easier rung of what is new today, or as far as the week gets no longer. The
+    first step has nothing before it: it goes back to half of itself. `twice` names the exercises
+    that both sides do in turn, `order` every exercise in the order of the page.
     """
     now = course[index]
     if index == 0:
-        return [_with(one, half) for one in now]
+        return _half_of(now, order)
     before = {one.exercise.id: one for one in course[index - 1]}
-    today = {one.exercise.id for one in now}
-    returned: list[Placed] = []
-    for one in now:
-        earlier = before.get(one.exercise.id)
-        if earlier is not None:
-            returned.append(_eased(earlier, one))
-            continue
-        rung = next(
-            (
-                before[name]
-                for name in easier.get(one.exercise.id, ())
-                if name in before and name not in today
-            ),
-            None,
-        )
-        if rung is not None and all(r.exercise.id != rung.exercise.id for r in returned):
-            returned.append(_often_at_most(rung, one))
+    today = {one.exercise.id: one for one in now}
+    returned = [_eased(one, today[name]) for name, one in before.items() if name in today]
+    returned += _rungs(now, before, easier)
     returned += _also_done(course[index - 1], returned, now, twice)
-    return returned or [_with(one, half) for one in now]
+    if not returned:
+        return _half_of(now, order)
+    have = {one.exercise.id: one for one in returned}
+    return Return(
+        _sorted(returned, order),
+        tuple(name for name in order if name in before and name not in have),
+        tuple(n for n in order if n in have and have[n].dose != before[n].dose),
+    )
+
+
+def _half_of(now: Sequence[Placed], order: Sequence[str]) -> Return:
+    return Return(_sorted([_with(one, half) for one in now], order), half=True)
+
+
+def _sorted(placed: Sequence[Placed], order: Sequence[str]) -> tuple[Placed, ...]:
+    return tuple(sorted(placed, key=lambda one: order.index(one.exercise.id)))
+
+
+def _rungs(
+    now: Sequence[Placed], before: Mapping[str, Placed], easier: Mapping[str, Sequence[str]]
+) -> list[Placed]:
+    """For each exercise that is new today, the nearest easier rung that was done before."""
+    today = {one.exercise.id for one in now}
+    found: dict[str, Placed] = {}
+    for one in now:
+        if one.exercise.id in before:
+            continue
+        rungs = (n for n in easier.get(one.exercise.id, ()) if n in before and n not in today)
+        if name := next(rungs, None):
+            found.setdefault(name, _often_at_most(before[name], one))
+    return list(found.values())
 
 
 def _also_done(

@@ -42,7 +42,8 @@ def load_rank(dose: Dose) -> tuple[float, float]:
     heavy = -float(dose.reps.low) if dose.rep_max and dose.reps else -100.0
     words = (dose.load or "body weight").split(" then ")[0]
     named = max((i for i, name in enumerate(_LOADS) if name in words), default=len(_LOADS))
-    return heavy, float(named)
+    more = 0.5 if words.startswith("more ") or "heavier" in words else 0.0
+    return heavy, named + more
 
 
 def weekly(dose: Dose) -> float:

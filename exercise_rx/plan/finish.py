@@ -120,6 +120,7 @@ def _setting(
         easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
         works_twice={name: side == "both" for name, side in sides.items()},
         sides=tuple(one.side for one in case.served),
+        numbers=card_numbers(exercises),
         ready=_ready(case, decisions),
         say=say,
     )

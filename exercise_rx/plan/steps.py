@@ -8,7 +8,7 @@ from exercise_rx.model.program import Back, Item, Step
 from exercise_rx.model.record import Record
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
-from exercise_rx.plan.back import step_back
+from exercise_rx.plan.back import Return, step_back
 from exercise_rx.plan.changes import change_since, changes_in_words
 from exercise_rx.plan.figures import choices
 from exercise_rx.plan.minutes import minutes, minutes_words, session_minutes
@@ -28,6 +28,8 @@ class Setting(Record):
     """The exercises that both sides do in turn."""
     sides: Sequence[Side]
     """The side of each diagnosis, in the order of a span's stretches."""
+    numbers: Mapping[str, str]
+    """The number of each exercise, in the order of the page."""
     ready: Ready
     say: Wording
 
@@ -76,16 +78,24 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
 def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:
     """The step before, as far as it is easier; else half of this one, and said so."""
     course = [span.placed for span in grouped]
-    returned = step_back(course, i, setting.easier, setting.works_twice)
-    earlier = {one.exercise.id for one in course[i - 1]} if i else set()
-    goes = any(one.exercise.id in earlier for one in returned)
-    say = setting.say
-    label = week_label(grouped[i - 1].first, grouped[i - 1].last, say)
+    goes = step_back(course, i, setting.easier, setting.works_twice, list(setting.numbers))
     return Back(
-        to_step=i if goes else None,
-        words=say("back.to-step", label=label) if goes else say("back.half"),
-        items=tuple(_item(p, course[i], setting, back=True) for p in returned),
+        to_step=None if goes.half else i,
+        words=_back_words(goes, grouped[i - 1], setting),
+        items=tuple(_item(p, course[i], setting, back=True) for p in goes.items),
     )
+
+
+def _back_words(goes: Return, earlier: Span, setting: Setting) -> str:
+    """Which weeks to go back to, and what differs from what stands on their page."""
+    say = setting.say
+    if goes.half:
+        return say("back.half")
+    words = [say("back.to-step", label=week_label(earlier.first, earlier.last, say))]
+    for key, names in (("back.leave-out", goes.left_out), ("back.no-more", goes.no_more)):
+        if names:
+            words.append(say(key, listed=", ".join(setting.numbers[name] for name in names)))
+    return " ".join(words)
 
 
 def _sessions_a_day(placed: Sequence[Placed]) -> int:

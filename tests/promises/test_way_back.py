@@ -1,6 +1,8 @@
 """`Go back` eases, whatever the PT ordered: own doses, swaps, drops, two problems, every week."""
 
 import random
+import re
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from promises.wishes import (
 
 from exercise_rx import pipeline
 from exercise_rx.catalog.load import read_clinic
-from exercise_rx.errors import RxError
+from exercise_rx.errors import Questions, RxError
 from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.program import Program
 from exercise_rx.model.protocol import Weeks
@@ -86,6 +88,34 @@ def harder_ways(program: Program) -> list[str]:
     return faults
 
 
+def untold(program: Program) -> list[str]:
+    """Where the list to go back to and the page of that step differ, and the words do not say so."""
+    numbers = {card.id: card.number for card in program.cards}
+    order = [card.id for card in program.cards]
+    faults = []
+    for step in program.steps:
+        back = [item.exercise for item in step.back.items]
+        if back != sorted(back, key=order.index):
+            faults.append(f"{step.label}: not in the order of the page")
+        if step.back.to_step is None:
+            continue
+        page = {item.exercise: item.dose for item in program.steps[step.back.to_step - 1].items}
+        listed = {item.exercise: item.dose for item in step.back.items}
+        for name, dose in page.items():
+            if name not in listed and not _said("Leave out", numbers[name], step.back.words):
+                faults.append(f"{step.label}: {name} is neither listed nor left out")
+            more = listed.get(name, dose) != dose
+            if more and not _said("Do", numbers[name], step.back.words):
+                faults.append(f"{step.label}: {name} has another dose than its page")
+        faults += [f"{step.label}: {n} is not of that step" for n in listed if n not in page]
+    return faults
+
+
+def _said(opening: str, number: str, words: str) -> bool:
+    found = re.search(rf"{opening} ([0-9a-h, ]+) (?:for now|no more than now)\.", words)
+    return bool(found) and number in found[1].split(", ")
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.integers(0, 10**9))
 def test_going_back_never_asks_more_after_any_order_of_the_pt(seed: int) -> None:
@@ -94,6 +124,7 @@ def test_going_back_never_asks_more_after_any_order_of_the_pt(seed: int) -> None
         program, request = made
         assert broken_promises(program, request) == []
         assert harder_ways(program) == []
+        assert untold(program) == []
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -114,6 +145,42 @@ def test_what_prints_is_the_way_back_that_was_worked_out(seed: int) -> None:
             assert any(
                 line.startswith(f"{card.number}. {card.plain}: ") and dose in line for line in lines
             )
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"),
+    [
+        ("M17.11", {}),
+        ("S93.401A", {"operation": "none", "rupture-excluded": "yes", "grade": "1"}),
+        ("M54.50", {"easing-direction": "flexion"}),
+    ],
+)
+def test_every_exercise_of_the_step_gone_back_to_is_listed_or_left_out(
+    code: str, facts: dict[str, str]
+) -> None:
+    for most in (None, 4):
+        request = Request(
+            codes=pipeline.read_codes((code,)),
+            history=(),
+            start=date(2026, 1, 5),
+            today=date(2026, 1, 5),
+            facts=facts,
+            weeks="all",
+            max_exercises=most,
+            reason="all of it must show",
+        )
+        try:
+            program = pipeline.generate(request, catalog(), read_clinic(None))
+        except Questions as asked:
+            told = {q.fact: _usual(q.fact) for q in asked.questions}
+            request = request.but(facts={**facts, **told})
+            program = pipeline.generate(request, catalog(), read_clinic(None))
+        assert len(program.steps) > 1
+        assert untold(program) == []
+
+
+def _usual(fact: str) -> str:
+    return {"date": "2025-12-29", "yes-no": "no"}.get(catalog().facts[fact].kind, "none")
 
 
 def test_most_of_these_plans_are_made() -> None:

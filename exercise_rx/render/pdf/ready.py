@@ -118,6 +118,7 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
     """`1. 2 x 10`, with parts of one movement that go back alike in one line."""
     found: dict[tuple[str, ...], list[str]] = {}
     names = {card.id: card for card in kit.program.cards}
+    order = [card.number for card in kit.program.cards]
     lines = []
     for item in step.back.items:
         card = names.get(item.exercise)
@@ -126,8 +127,14 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
             continue
         found.setdefault(dose, []).append(card.number)
     for dose, numbers in found.items():
-        listed = ", ".join(numbers) if len(numbers) < 4 else f"{numbers[0]}-{numbers[-1]}"
-        lines.append(
-            kit.say("page.week.back-item", number=listed, dose=f" {kit.say('page.or')} ".join(dose))
-        )
+        said = f" {kit.say('page.or')} ".join(dose)
+        lines.append(kit.say("page.week.back-item", number=_listed(numbers, order), dose=said))
     return lines
+
+
+def _listed(numbers: list[str], order: list[str]) -> str:
+    """`1, 3`, or `2a-2d` where four or more follow each other on the page with none between."""
+    at = order.index(numbers[0])
+    if len(numbers) < 4 or order[at : at + len(numbers)] != numbers:
+        return ", ".join(numbers)
+    return f"{numbers[0]}-{numbers[-1]}"
