@@ -79,13 +79,8 @@ class Screen(Record):
         for tag in reached_by(exercise):
             if tag in self.closed:
                 return f"{self.closed[tag]} ({tag})"
-            for limits, whose in (
-                (self.not_before, "the surgeon's rule"),
-                (self.healing if tag in own else {}, "the time to heal"),
-            ):
-                opens = limits.get(tag)
-                if day and opens and day < opens:
-                    return f"not before {opens.isoformat()} by {whose} ({tag})"
+            if waits := self._waits(tag, day, healing=tag in own):
+                return f"{waits} ({tag})"
             if tag in SPORT_TAGS and not self.sport:
                 return f"impact and running need `--fact sport=yes` ({tag})"
         return None
@@ -94,11 +89,18 @@ class Screen(Record):
         """Why a dose by repetition maximum may not be given (on `day`), where heavy work is closed."""
         if not any(option.dose.rep_max for option in dose.options):
             return None
-        if "heavy" in self.closed:
-            return f"{self.closed['heavy']} (no repetition maximum)"
-        opens = self.not_before.get("heavy")
-        if day and opens and day < opens:
-            return f"not before {opens.isoformat()} by the surgeon's rule (no repetition maximum)"
+        reason = self.closed.get("heavy") or self._waits("heavy", day)
+        return f"{reason} (no repetition maximum)" if reason else None
+
+    def _waits(self, tag: str, day: date | None, *, healing: bool = True) -> str | None:
+        """Why a load waits on `day`: the surgeon's limit or, with `healing`, the time to heal."""
+        for limits, whose in (
+            (self.not_before, "the surgeon's rule"),
+            (self.healing if healing else {}, "the time to heal"),
+        ):
+            opens = limits.get(tag)
+            if day and opens and day < opens:
+                return f"not before {opens.isoformat()} by {whose}"
         return None
 
     def lacking(self, exercise: Exercise) -> str | None:

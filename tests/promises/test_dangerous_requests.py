@@ -797,3 +797,79 @@ def test_an_operation_on_another_part_is_told(operation):
     told = {"operation": operation, "surgery-date": ago(5), "grade": "1", **CLEARED}
     with pytest.raises(UsageProblem, match="and no code here does"):
         ask("S93.401D", facts={**told, "rupture-excluded": "yes"})
+
+
+def weeks_to(program, since, does):
+    """Full weeks from `since` to the first step with an item for which `does` holds; None if none."""
+    days = [s.first_day for s in program.steps if any(does(item) for item in s.items)]
+    return (min(days) - since).days // 7 if days else None
+
+
+def by_maximum(item):
+    """True for a dose by repetition maximum."""
+    return any(option.dose.rep_max for option in item.dose.options)
+
+
+OPERATED = {
+    **CLEARED,
+    "cleared-on": "2026-01-19",
+    "surgery-date": "2026-01-12",
+    "wound-ok": "yes",
+    "brace": "none",
+    "range-limit": "none",
+    "weight-bearing": "full",
+    "surgeon-phone": "555-0134",
+}
+HURT = {
+    **CLEARED,
+    **INJURY,
+    "cleared-on": "2026-01-19",
+    "injury-date": "2026-01-17",
+    "brace": "none",
+    "range-limit": "none",
+    "weight-bearing": "full",
+    "imaging-done": "yes",
+}
+
+
+@pytest.mark.parametrize(
+    ("codes", "facts", "weeks"),
+    [
+        (("Z47.1", "Z96.651"), OPERATED, 12),
+        (
+            ("Z47.89", "S83.511D"),
+            {**OPERATED, "operation": "acl-reconstruction", "graft": "patellar", "meniscus-repair": "no"},
+            12,
+        ),
+        (("Z47.89", "S83.241D"), {**OPERATED, "operation": "meniscectomy"}, 6),
+        (
+            ("Z47.89", "Z98.1"),
+            {**OPERATED, "joint": "spine", "operation": "spinal-fusion", "fusion-limits": "no"},
+            26,
+        ),
+        (("S83.511D",), {**HURT, "giving-way": "no"}, 10),
+        (("S83.521D",), {**HURT, "grade": "2"}, 6),
+        (("S83.411D",), {**HURT, "grade": "2"}, 6),
+        (("S83.241D",), {**HURT, "locking": "no", "locked-knee": "no"}, 6),
+    ],
+)
+def test_a_second_code_brings_no_heavy_sets_before_the_first_has_healed(codes, facts, weeks):
+    since = date.fromisoformat(facts.get("surgery-date", facts.get("injury-date")))
+    program = ask(*codes, "M76.51", facts=facts)
+    began = weeks_to(program, since, by_maximum)
+    assert began is None or began >= weeks
+
+
+@pytest.mark.parametrize("second", ["M76.61", "M72.2:right"])
+@pytest.mark.parametrize(("code", "grade", "weeks"), [("S93.401D", "2", 6), ("S93.421D", "2", 6)])
+def test_a_second_code_brings_no_heel_drop_on_a_fresh_ankle_sprain(second, code, grade, weeks):
+    told = {**HURT, "grade": grade}
+    told |= {"site": "midportion"} if second == "M76.61" else {}
+    program = ask(code, second, facts=told)
+    exercises = load().exercises
+    hard = {"below-level", "heavy"}
+    since = date.fromisoformat(told["injury-date"])
+    began = weeks_to(program, since, lambda item: hard & set(exercises[item.exercise].loads))
+    assert began is None or began >= weeks
+    began = weeks_to(program, since, lambda i: "single-leg-load" in exercises[i.exercise].loads)
+    assert began is None or began >= 4
