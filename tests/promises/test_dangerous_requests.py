@@ -838,7 +838,12 @@ HURT = {
         (("Z47.1", "Z96.651"), OPERATED, 12),
         (
             ("Z47.89", "S83.511D"),
-            {**OPERATED, "operation": "acl-reconstruction", "graft": "patellar", "meniscus-repair": "no"},
+            {
+                **OPERATED,
+                "operation": "acl-reconstruction",
+                "graft": "patellar",
+                "meniscus-repair": "no",
+            },
             12,
         ),
         (("Z47.89", "S83.241D"), {**OPERATED, "operation": "meniscectomy"}, 6),
