@@ -284,6 +284,10 @@ class Program(Strict):
     start: date
     made_on: date
     review_by: date
+    review_words: str | None = None
+    """When to be seen, and whether the plan ends then. None in programs issued before."""
+    no_time: str | None = None
+    """The one exercise to do on a day without time, for each step. None in programs issued before."""
     surgery_date: date | None = None
     side: Side
     side_words: str

@@ -69,6 +69,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     )
     side = _program_side(served)
     shown = cards(exercises, sides, ladder, side)
+    review = _review_by(case, made)
     _tell_notes(case, decisions)
     return Program(
         plan_id=_plan_id(request, catalog),
@@ -83,7 +84,9 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         large_print=request.large_print,
         start=request.start,
         made_on=request.today,
-        review_by=_review_by(case, made),
+        review_by=review,
+        review_words=words.review_words(review, made, say),
+        no_time=words.no_time(made, ladder.numbers, say),
         surgery_date=_operated_on(case.passed),
         side=side,
         side_words=words.side_words(served, say),

@@ -1,12 +1,17 @@
 """The words of a program: title, side, summary, pain rule and when to stop."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from exercise_rx.model.program import PainRule, Step
 from exercise_rx.model.protocol import Pain
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
+from exercise_rx.plan.ready import say_date, week_label
 from exercise_rx.plan.serve import Served
+
+MOST_LISTED = 4
+"""Steps that one sentence can name; with more it points to the page of the week."""
 
 
 def title(served: Sequence[Served], say: Wording) -> str:
@@ -45,6 +50,31 @@ def summary(made: Sequence[Step], served: Sequence[Served], say: Wording) -> str
         dict.fromkeys(s.condition.advice.expect for s in served if s.condition.advice)
     )
     return f"{say('summary.do', n=count)} {say('summary.minutes', minutes=first.minutes_words)} {expect}".strip()
+
+
+def review_words(review: date, made: Sequence[Step], say: Wording) -> str:
+    """When to be seen: the end of the plan, or the day that decides whether its later weeks are done."""
+    key = "review.before-end" if review < made[-1].last_day else "review.ends"
+    return say(key, date=say_date(review, say))
+
+
+def no_time(made: Sequence[Step], numbers: Mapping[str, str], say: Wording) -> str | None:
+    """The first exercise of each step: what is done on a day without time."""
+    firsts: list[tuple[str, int, int]] = []
+    for step in (s for s in made if s.items):
+        number, first = numbers[step.items[0].exercise], step.first_week
+        if firsts and firsts[-1][0] == number:
+            first = firsts.pop()[1]
+        firsts.append((number, first, step.last_week))
+    if len(firsts) < 2:
+        return say("no-time.always", number=firsts[0][0]) if firsts else None
+    if len(firsts) > MOST_LISTED:
+        return say("no-time.many")
+    listed = (
+        say("no-time.step", label=week_label(first, last, say), number=number)
+        for number, first, last in firsts
+    )
+    return say("no-time.steps", listed="; ".join(listed))
 
 
 def _unit(exercise: str, served: Sequence[Served]) -> str:

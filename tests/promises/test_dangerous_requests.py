@@ -237,6 +237,18 @@ def test_a_limit_holds_the_still_push_of_its_family(name, tag):
     assert banned.why_not(exercise, TODAY) == f"closed ({tag})"
 
 
+def test_nobody_is_asked_to_try_at_home_whether_the_repaired_arm_lifts():
+    """The page says not to lift it by its own strength until told: only the therapist may test that."""
+    program = cuff(43)
+    asked = [c for step in program.steps for c in step.ready]
+    assert any("by its own strength" in c.asks for c in asked if c.clinician_only)
+    mine = " ".join(c.asks for c in asked if not c.clinician_only)
+    assert "lift your arm" not in mine
+    assert "overhead" not in mine
+    said = " ".join((*program.advice.do_not, *(line for s in program.steps for line in s.advice)))
+    assert "by itself" not in said
+
+
 def test_a_surgeons_date_for_heavy_work_holds_a_repetition_maximum():
     later = TODAY + timedelta(days=21)
     limit = Screen((), None, frozenset(), {"heavy": later}, sport=False)

@@ -28,7 +28,7 @@ class Section(NamedTuple):
 
 def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
     """Every list that has something to say, in the order of a day with the plan."""
-    say, advice = kit.say, kit.program.advice
+    say, advice, no_time = kit.say, kit.program.advice, kit.program.no_time
     fixed = {"before": 5, "bad-day": 3, "missed": 4}
     lists: dict[str, tuple[str, ...]] = {
         "extra": advice.extra,
@@ -36,6 +36,11 @@ def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
             name: tuple(say(f"page.last.{name}.{n}") for n in range(1, count + 1))
             for name, count in fixed.items()
         },
+        "bad-day": (
+            say("page.last.bad-day.1"),
+            say("page.last.bad-day.2"),
+            no_time or say("page.last.bad-day.3"),
+        ),
         "do": advice.do,
         "do-not": advice.do_not,
         "support": kit.program.support,

@@ -212,7 +212,7 @@ def _with_notes(kit: Kit, table: Fragment, *, more: bool, tight: bool) -> Fragme
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
     parts.append(Run(("  " if parts else "") + cells.notes(kit)))
     if len(kit.units) > 1 and not tight:
-        parts.append(Run("  " + kit.say("page.missed-short"), True))
+        parts.append(Run("  " + (kit.program.no_time or kit.say("page.missed-short")), True))
     pen.words(tuple(parts), kit.look.small)
     return pen.finish()
 

@@ -69,7 +69,7 @@ def _visit(kit: Kit) -> Fragment:
     names = tuple(
         say("page.last.showed-item", number=card.number, name=card.plain) for card in program.cards
     )
-    review = say("page.last.review", date=kit.long_date(program.review_by))
+    review = program.review_words or say("page.last.review", date=kit.long_date(program.review_by))
     return _visit_boxes(kit.look, say, names, review)
 
 
