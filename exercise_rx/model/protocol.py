@@ -209,6 +209,8 @@ class Support(Strict):
 
     what: Text
     dose: Text
+    ordered: bool = False
+    """Worn by order: where the PT stated one (`brace`), that order prints in its place."""
     source: str | None = None
     certainty: Certainty | None = None
 

@@ -7,6 +7,7 @@ from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import RedFlag
 from exercise_rx.model.program import Advice, Reference, Sign
 from exercise_rx.model.wording import Wording
+from exercise_rx.plan.ordered import supports
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import say_date
 from exercise_rx.plan.screen import Screen
@@ -64,9 +65,9 @@ def _once(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(lines))
 
 
-def support(served: Sequence[Served]) -> tuple[str, ...]:
+def support(served: Sequence[Served], say: Wording) -> tuple[str, ...]:
     """What goes with the exercises: a brace, an orthosis, ice."""
-    return _once(f"{item.what}: {item.dose}" for s in served for item in s.protocol.support)
+    return _once(supports(served, say))
 
 
 def references(served: Sequence[Served], exercises: Sequence[Placed]) -> tuple[Reference, ...]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.clinic import Clinic
@@ -18,6 +19,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
+from exercise_rx.plan.ordered import since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
@@ -100,7 +102,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         emergency=around.signs(served, catalog),
         advice=around.advice(served, screen, catalog, say),
         needs=needs(exercises, screen, say),
-        support=around.support(served),
+        support=around.support(served, say),
         facts=facts_listed(case.passed, request, catalog),
         decisions=decisions.listed(),
         criteria_for_clinician=tuple(
@@ -123,6 +125,7 @@ def _setting(
         easier={p.exercise.id: easier_rungs(p.exercise, case.catalog) for p in exercises},
         works_twice={name: side == "both" for name, side in sides.items()},
         sides=tuple(one.side for one in case.served),
+        since=partial(since_words, case.served, say=say),
         numbers=card_numbers(exercises),
         ready=_ready(case, decisions),
         say=say,

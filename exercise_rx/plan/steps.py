@@ -1,6 +1,6 @@
 """From weeks to steps: each stretch without a change, with its items, its checks and its way back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
 from exercise_rx.model.base import Certainty
@@ -28,6 +28,8 @@ class Setting(Record):
     """The exercises that both sides do in turn."""
     sides: Sequence[Side]
     """The side of each diagnosis, in the order of a span's stretches."""
+    since: Callable[[date, date], tuple[str, ...]]
+    """The days of a stretch, told in weeks after the operation where the plan counts from one."""
     numbers: Mapping[str, str]
     """The number of each exercise, in the order of the page."""
     ready: Ready
@@ -44,6 +46,8 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
     before = grouped[i - 1] if i else None
     items = tuple(_item(p, before.placed if before else None, setting) for p in span.placed)
     words, short = minutes_words(items, span.placed, say)
+    first_day = setting.start + timedelta(weeks=span.first - 1)
+    last_day = setting.start + timedelta(weeks=span.last) - timedelta(days=1)
     return Step(
         number=i + 1,
         phase=span.stretches[0].phase.id,
@@ -52,18 +56,12 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         source_weeks=" / ".join(dict.fromkeys(s.source_weeks for s in span.stretches)),
         first_week=span.first,
         last_week=span.last,
-        first_day=setting.start + timedelta(weeks=span.first - 1),
-        last_day=setting.start + timedelta(weeks=span.last) - timedelta(days=1),
+        first_day=first_day,
+        last_day=last_day,
         not_before=not_before(grouped, i, setting.ready),
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
-        advice=tuple(
-            dict.fromkeys(
-                fill(line, side, say)
-                for stretch, side in zip(span.stretches, setting.sides, strict=True)
-                for line in stretch.phase.advice
-            )
-        ),
+        advice=(*setting.since(first_day, last_day), *_advice(span, setting)),
         ready=checks(grouped, i, setting.ready),
         ready_words=next_words(grouped, i, setting.ready),
         back=_back(i, grouped, setting),
@@ -72,6 +70,16 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         minutes_short=short,
         sessions_a_day=_sessions_a_day(span.placed),
         summary=changes_in_words(items, before, span, say),
+    )
+
+
+def _advice(span: Span, setting: Setting) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(
+            fill(line, side, setting.say)
+            for stretch, side in zip(span.stretches, setting.sides, strict=True)
+            for line in stretch.phase.advice
+        )
     )
 
 

@@ -1,9 +1,10 @@
 """The last page: what you showed, what to bring, advice, when to get help, the fine print."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from exercise_rx.model.program import Card, Program
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
@@ -63,11 +64,18 @@ def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str], besi
             flow.put(block, look.gap, need if block.height + need <= flow.height else 0.0)
 
 
+def shown_today(program: Program) -> Iterator[Card]:
+    """The exercises of the first step: the later ones are not tried before their day."""
+    first = {item.exercise for item in program.steps[0].items}
+    return (card for card in program.cards if card.id in first)
+
+
 def _visit(kit: Kit) -> Fragment:
     """Teach-back ticks beside what to bring and when to come."""
     say, program = kit.say, kit.program
     names = tuple(
-        say("page.last.showed-item", number=card.number, name=card.plain) for card in program.cards
+        say("page.last.showed-item", number=card.number, name=card.plain)
+        for card in shown_today(program)
     )
     review = program.review_words or say("page.last.review", date=kit.long_date(program.review_by))
     return _visit_boxes(kit.look, say, names, review)

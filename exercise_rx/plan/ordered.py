@@ -1,0 +1,54 @@
+"""The brace, boot or sling that was ordered, and weeks told from the day that orders count from."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from exercise_rx.model.wording import Wording
+from exercise_rx.plan.ready import say_date
+from exercise_rx.plan.serve import Served
+
+NOTHING = frozenset({"none", "no", "no brace", "no sling", "no boot", "none ordered", "nothing"})
+"""What a PT types where nothing was ordered to be worn."""
+UNTIL_WEEK = re.compile(r"(?i)\b(?:un)?till?\s+(?:week|wk)\.?\s*(\d{1,2})\b(?!\s*[-–/]|\s+to\b)")  # noqa: RUF001
+
+
+def supports(served: Sequence[Served], say: Wording) -> Iterator[str]:
+    """What goes with the exercises. A stated order stands in place of the general line."""
+    for one in served:
+        order = one.passed.facts.get("brace")
+        if order and order.strip().lower() not in NOTHING:
+            yield _ordered(order.strip(), one, say)
+        for item in one.protocol.support:
+            if not (order and item.ordered):
+                yield f"{item.what}: {item.dose}"
+
+
+def _ordered(order: str, one: Served, say: Wording) -> str:
+    """The order as it was typed; a week in it is told as a date, since the page has its own weeks."""
+    words = say("support.ordered", order=order.rstrip("."))
+    event, day = _counted(one)
+    if day and (found := UNTIL_WEEK.search(order)):
+        n = int(found[1])
+        until = say_date(day + timedelta(weeks=n), say)
+        words += " " + say(f"support.week-{event}", n=n, date=until)
+    return words
+
+
+def _counted(one: Served) -> tuple[str, date | None]:
+    """What an order counts from: the operation, else the injury."""
+    for event in ("surgery", "injury"):
+        if told := one.passed.facts.get(f"{event}-date"):
+            return event, date.fromisoformat(told)
+    return "", None
+
+
+def since_words(served: Sequence[Served], first: date, last: date, say: Wording) -> tuple[str, ...]:
+    """`From 3 to 6 weeks after your operation.`: a stretch of the plan in the surgeon's weeks."""
+    told = []
+    for one in served:
+        event, day = _counted(one)
+        if one.protocol.clock == "surgery" and day:
+            begins, ends = (first - day).days // 7, ((last - day).days + 1) // 7
+            told.append(say(f"weeks-since.{event}", first=begins, last=ends))
+    return tuple(dict.fromkeys(told))
