@@ -17,7 +17,9 @@ def test_only_the_exercises_of_the_first_step_are_shown_today() -> None:
     later = [card for card in program.cards if card.id not in first]
     assert later, "the plan of this test adds exercises in a later step"
     assert {card.id for card in shown_today(program)} == first
-    showed = re.search(r'<section class="showed">.*?</section>', program_page(program, Clinic()), re.S)
+    showed = re.search(
+        r'<section class="showed">.*?</section>', program_page(program, Clinic()), re.S
+    )
     assert showed
     assert all(card.plain not in showed[0] for card in later)
     assert all(card.plain in showed[0] for card in program.cards if card.id in first)
