@@ -10,7 +10,7 @@ from exercise_rx.plan.serve import Served
 
 NOTHING = frozenset({"none", "no", "no brace", "no sling", "no boot", "none ordered", "nothing"})
 """What a PT types where nothing was ordered to be worn."""
-UNTIL_WEEK = re.compile(r"(?i)\b(?:un)?till?\s+(?:week|wk)\.?\s*(\d{1,2})\b(?!\s*[-–/]|\s+to\b)")  # noqa: RUF001
+UNTIL_WEEK = re.compile(r"(?i)\b(?:un)?till?\s+(?:week|wk)\.?\s*(\d{1,2})\b(?!\s*[-–/]|\s+to\b)")
 
 
 def supports(served: Sequence[Served], say: Wording) -> Iterator[str]:
