@@ -96,7 +96,7 @@ def pain(served: Sequence[Served], limit: int, say: Wording) -> PainRule:
             rule=strict.rule,
             words=words,
             green=say("pain.green-zero"),
-            amber=say("pain.amber-zero"),
+            amber="",
             red=say("pain.red-zero"),
         )
     low = min(2, limit)
@@ -120,8 +120,9 @@ def _pain_words(rules: Sequence[Pain], limit: int, say: Wording) -> str:
 
 
 def _amber(low: int, limit: int, say: Wording) -> str:
+    """The middle band with its numbers; none where the limit leaves no number to it."""
     if limit == low:
-        return say("pain.amber-none")
+        return ""
     if limit == low + 1:
         return say("pain.amber-one", n=limit)
     return say("pain.amber", low=low + 1, high=limit)

@@ -11,6 +11,7 @@ from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program, SafetySheet
 from exercise_rx.model.wording import Wording
+from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.page import BLANK, Page
 from exercise_rx.render.page_facts import program_facts, sheet_facts
 
@@ -31,7 +32,9 @@ def program_page(program: Program, clinic: Clinic, folder: Path | None = None) -
     html = _filled("program.html.j2", program_facts(program, clinic, folder, say), say, folder)
     signs = [words for sign in program.emergency for words in (sign.sign, sign.tell)]
     draft = [say("text.draft")] if program.draft else []
-    _keeps(html, [*draft, *program.stop, program.pain.red, *signs, say("text.disclaimer")])
+    _keeps(html, [*draft, *program.stop, program.pain.red, *signs])
+    if not _stands_in(html, say("text.disclaimer")):  # A page of the clinic may keep the plain form.
+        _keeps(html, [disclaimer(program, say, "text.disclaimer")])
     return html
 
 

@@ -14,7 +14,9 @@ from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet,
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.chosen import chosen_words
+from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.dates import short_date
+from exercise_rx.render.legend import reading
 from exercise_rx.render.page import (
     BLANK,
     Box,
@@ -60,6 +62,8 @@ def program_facts(
         start=long_date(program.start, say),
         review_by=long_date(program.review_by, say),
         made_on=long_date(program.made_on, say),
+        reading=reading(program.steps, say),
+        disclaimer=disclaimer(program, say, "text.disclaimer"),
         exercises=tuple(_exercise(card, program, say) for card in program.cards),
         stages=tuple(_stage(step, program, say) for step in program.steps),
         pain_scale=tuple(_mark(n, program.pain.limit) for n in range(11)),
@@ -216,6 +220,7 @@ def _stage(step: Step, program: Program, say: Wording) -> Stage:
         anchor=f"step-{step.number}",
         dates=say("page.week.dates", first=first, last=last),
         not_before=long_date(step.not_before, say) if step.not_before else None,
+        last_day=last,
         lines=tuple(_line(item, program, _change(item, step), say) for item in step.items),
         back=tuple(_line(item, program, "", say) for item in step.back.items),
         weeks=tuple(_weeks(step, say)),

@@ -5,7 +5,9 @@ from textwrap import wrap
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Item, Program, SafetySheet, Step
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, long_date
+from exercise_rx.render.closing import disclaimer
+from exercise_rx.render.legend import reading
 
 WIDTH = 78
 
@@ -64,7 +66,7 @@ def _lines(program: Program, clinic: Clinic, say: Wording) -> Iterator[str]:
     yield from _listed(say("text.support"), list(program.support))
     yield from _listed(
         say("text.pain"),
-        [program.pain.words, program.pain.green, program.pain.amber, program.pain.red],
+        [line for line in _pain(program) if line],
     )
     yield from _listed(say("text.stop"), list(program.stop))
     yield from _listed(
@@ -73,6 +75,8 @@ def _lines(program: Program, clinic: Clinic, say: Wording) -> Iterator[str]:
     )
     for card in program.cards:
         yield from _card(card, program, say)
+    yield ""
+    yield from _wrapped(" ".join(reading(program.steps, say)))
     for step in program.steps:
         yield from _step(step, program, say)
     advice = program.advice
@@ -86,7 +90,12 @@ def _lines(program: Program, clinic: Clinic, say: Wording) -> Iterator[str]:
     ):
         yield from _listed(say(f"text.{key}"), list(lines))
     yield ""
-    yield from _wrapped(say("text.disclaimer"))
+    yield from _wrapped(disclaimer(program, say, "text.disclaimer"))
+
+
+def _pain(program: Program) -> tuple[str, ...]:
+    rule = program.pain
+    return rule.words, rule.green, rule.amber, rule.red
 
 
 def _heading(title: str) -> list[str]:
@@ -148,11 +157,15 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
     for item in step.items:
         yield _dose_line(item, program)
     yield say("text.minutes", minutes=step.minutes_words)
-    yield from _listed(say("text.ready"), [c.asks for c in step.ready if not c.clinician_only])
+    asked = say("text.ready")
+    if "page.week.fill-in" in say:
+        asked += " " + say("page.week.fill-in", date=long_date(step.last_day, say))
+    yield from _listed(asked, [c.asks for c in step.ready if not c.clinician_only])
     theirs = [c.asks for c in step.ready if c.clinician_only]
     yield from _listed(say("page.week.clinician") + ":", theirs)
     if step.ready_words:
         yield step.ready_words
+    yield from _wrapped(say("page.week.stay-words"))
     yield step.back.words
     for item in step.back.items:
         yield f"    {_dose_line(item, program).strip()}"

@@ -36,7 +36,7 @@ def served(*plain: str, limit: int = 3) -> "Sequence[Served]":
 @pytest.mark.parametrize(
     ("limit", "amber", "red"),
     [
-        (2, "Above that", "3 to 10:"),
+        (2, "", "3 to 10:"),
         (3, "3: Go on with care", "4 to 10:"),
         (5, "3 to 5: Go on with care", "6 to 10:"),
     ],
@@ -44,7 +44,15 @@ def served(*plain: str, limit: int = 3) -> "Sequence[Served]":
 def test_a_zone_of_one_number_is_told_by_that_number(limit: int, amber: str, red: str) -> None:
     rule = pain(served("A sore knee", limit=limit), limit, SAY)
     assert rule.amber.startswith(amber)
+    assert bool(rule.amber) == bool(amber), "a zone without a number is not told"
     assert rule.red.startswith(red)
+
+
+def test_the_bar_and_the_stop_box_say_one_thing_at_the_limit() -> None:
+    """Above the limit a reader stops and calls, wherever it is read."""
+    for limit in (0, 2, 5):
+        red = pain(served("A sore knee", limit=limit), limit, SAY).red
+        assert "Stop and call us" in red
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """What stands in a cell of page one's table: a dose, what else changed, how often, the minutes."""
 
+from collections.abc import Sequence
+
 from exercise_rx.model.program import Card, Item, Step
+from exercise_rx.render.legend import reading
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
 
@@ -65,10 +68,10 @@ def minutes(kit: Kit, step: Step) -> str:
     return step.minutes_short or say("page.matrix.min", n=n)
 
 
-def notes(kit: Kit) -> str:
-    """How to read the table, in a line below it."""
-    say, steps = kit.say, kit.program.steps
-    parts = [say("page.matrix.read")]
+def notes(kit: Kit, steps: Sequence[Step]) -> str:
+    """How to read a table of `steps`, in a line below it."""
+    say = kit.say
+    parts = [*reading(steps, say)]
     if len(steps) > 1:
         parts.append(say("page.matrix.read-changed"))
     if kit.marked:

@@ -83,6 +83,9 @@ def _later(kit: Kit, flow: Flow, shown: int) -> None:
     flow.put(heading(look, kit.say("page.fridge.later"), 2, look.width, style=look.title))
     for plan in matrix.bands(kit, kit.program.steps[shown:], thumbnails=True, tight=False):
         flow.put(matrix.draw(kit, plan), look.gap)
+    pen = Pen(look.width)
+    pen.words(cells.notes(kit, kit.program.steps[shown:]), look.small)
+    flow.put(pen.finish(), 3)
     flow.put(what_you_need(kit), look.gap)
 
 
@@ -103,7 +106,7 @@ def _blocks(
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
         *tables[:-1],
-        _with_notes(kit, tables[-1], more=shape.steps is not None, tight=shape.tight),
+        _with_notes(kit, tables[-1], shown=shape.steps, tight=shape.tight),
         pain.bar(look, say, program.pain, tight=shape.tight),
         alarm.stop(look, say, program.stop, kit.clinic.phone),
         *alarm.emergency(kit, listed=shape.listed),
@@ -198,8 +201,8 @@ def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:
     pen.words(say("page.body-left"), small, x=x + high * 0.29, width=20, advance=False)
 
 
-def _with_notes(kit: Kit, table: Fragment, *, more: bool, tight: bool) -> Fragment:
-    """The last table with how often, and how to read it."""
+def _with_notes(kit: Kit, table: Fragment, *, shown: int | None, tight: bool) -> Fragment:
+    """The last table with how often, and how to read it. `shown`: the steps page one has room for."""
     pen = Pen(kit.look.width)
     pen.place(table)
     pen.y = table.height + 3
@@ -208,9 +211,9 @@ def _with_notes(kit: Kit, table: Fragment, *, more: bool, tight: bool) -> Fragme
         parts.append(Run(kit.say("page.matrix.often-write"), True))
     elif kit.common_often:
         parts.append(Run(kit.say("page.matrix.often-all", often=filled(kit.common_often)), True))
-    if more:
+    if shown is not None:
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
-    parts.append(Run(("  " if parts else "") + cells.notes(kit)))
+    parts.append(Run(("  " if parts else "") + cells.notes(kit, kit.program.steps[:shown])))
     if len(kit.units) > 1 and not tight:
         parts.append(Run("  " + (kit.program.no_time or kit.say("page.missed-short")), True))
     pen.words(tuple(parts), kit.look.small)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from exercise_rx.model.program import Card, Program
 from exercise_rx.model.wording import Wording
+from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fridge import what_you_need
@@ -162,7 +163,7 @@ def _fine_print(kit: Kit) -> list[Fragment]:
     pen = Pen(look.width)
     pen.rule(0, grey=0, weight=1)
     pen.y = 5
-    pen.words(say("page.last.disclaimer"), look.small_strong)
+    pen.words(disclaimer(program, say, "page.last.disclaimer"), look.small_strong)
     pen.y += 5
     if program.clinician:
         pen.words(say("page.last.checked", name=program.clinician), look.small)

@@ -46,23 +46,35 @@ def bar(look: Theme, say: Wording, rule: PainRule, *, tight: bool) -> Fragment:
                 + "ET 0 g"
             )
     pen.y = top + tall + 4
-    words = [(shapes.go, rule.green), (shapes.care, rule.amber), (shapes.stop, rule.red)]
-    natural = [width(text, look.small.size, True) + 26 for _, text in words]
-    shares = [min(natural[0], look.width * 0.3), natural[1], natural[2]]
-    free = look.width - 16 - shares[0]
-    rest = max(natural[1] + natural[2], 1)
-    shares = [shares[0], max(min(free * natural[1] / rest, free * 0.65), free * 0.35), 0]
-    shares[2] = free - shares[1]
+    _told(look, pen, rule)
+    return pen.finish()
+
+
+def _told(look: Theme, pen: Pen, rule: PainRule) -> None:
+    """What each zone asks for, side by side; a zone without a number is not there."""
+    zones = ((shapes.go, rule.green), (shapes.care, rule.amber), (shapes.stop, rule.red))
+    words = [(shape, text) for shape, text in zones if text]
     x, below = 0.0, pen.y
     deepest = below
-    for (shape, text), wide in zip(words, shares, strict=True):
+    for (shape, text), wide in zip(words, _shares(look, [t for _, t in words]), strict=True):
         pen.y = below
         pen.art(shape(x + 9, -(below + 9), 7.5))
         pen.words(text, look.small_strong, x=x + 22, width=wide - 24)
         deepest = max(deepest, pen.y, below + 18)
         x += wide + 8
     pen.y = deepest
-    return pen.finish()
+
+
+def _shares(look: Theme, texts: list[str]) -> list[float]:
+    """The widths of the zones' words: the first as it is, the others by their length."""
+    natural = [width(text, look.small.size, True) + 26 for text in texts]
+    first = min(natural[0], look.width * 0.3)
+    free = look.width - 8 * (len(texts) - 1) - first
+    if len(texts) < len(("go", "care", "stop")):
+        return [first, free]
+    middle = free * natural[1] / max(natural[1] + natural[2], 1)
+    middle = max(min(middle, free * 0.65), free * 0.35)
+    return [first, middle, free - middle]
 
 
 def _zones(limit: int) -> list[tuple[int, int]]:
