@@ -33,7 +33,9 @@ def program_page(program: Program, clinic: Clinic, folder: Path | None = None) -
     signs = [words for sign in program.emergency for words in (sign.sign, sign.tell)]
     draft = [say("text.draft")] if program.draft else []
     _keeps(html, [*draft, *program.stop, program.pain.red, *signs])
-    if not _stands_in(html, say("text.disclaimer")):  # A page of the clinic may keep the plain form.
+    if not _stands_in(
+        html, say("text.disclaimer")
+    ):  # A page of the clinic may keep the plain form.
         _keeps(html, [disclaimer(program, say, "text.disclaimer")])
     return html
 
