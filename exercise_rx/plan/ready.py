@@ -8,8 +8,13 @@ from exercise_rx.model.protocol import PAIN, Criterion, Phase
 from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan.decisions import Decisions
+from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.screen import reached_by
 from exercise_rx.plan.weeks import Span
+
+DAILY = 7
+LEAST_TO_MISS_ONE = 3
+"""Days a week from which one session in two weeks may be missed: 5 of 6 is more than 8 of 10."""
 
 
 class Ready(Record):
@@ -36,7 +41,7 @@ def checks(grouped: Sequence[Span], i: int, ready: Ready) -> tuple[Check, ...]:
     mine = [c for c, taught in criteria if c.patient and _taught(c, taught)]
     moved = [c for c, taught in criteria if c.patient and not _taught(c, taught)]
     asked = [
-        say("ready.sessions"),
+        _sessions(grouped[i], say),
         say("ready.pain", n=limit) if limit else say("ready.pain-zero"),
         *(_words(c, limit) for c in mine or ready.harder_when[:1]),
     ]
@@ -48,6 +53,32 @@ def checks(grouped: Sequence[Span], i: int, ready: Ready) -> tuple[Check, ...]:
         *(Check(asks=words) for words in dict.fromkeys(asked)),
         *(Check(asks=words, clinician_only=True) for words in dict.fromkeys(theirs)),
     )
+
+
+def _sessions(span: Span, say: Wording) -> str:
+    """How few may be missed, by how often the exercises are asked for: at least 8 of 10 are done."""
+    asked = [_days(p) for p in span.placed]
+    known = {days for days in asked if days is not None}
+    weeks = "two" if span.last > span.first else "one"
+    if not known:
+        return say("ready.sessions-open")
+    if len(known) > 1 or None in asked:
+        return say(f"ready.sessions-mixed-{weeks}")
+    days = known.pop()
+    if days >= DAILY:
+        return say("ready.sessions")
+    few = weeks == "one" or days < LEAST_TO_MISS_ONE
+    return say(f"ready.sessions-{'every' if few else 'few'}-{weeks}")
+
+
+def _days(placed: Placed) -> float | None:
+    """Training days a week at the least that the words ask for; None where the therapist says."""
+    often = placed.dose.dose.frequency
+    if often is None or (often.times is None and often.per in ("day", "week")):
+        return None
+    if often.per == "week" and often.times:
+        return float(min(often.times.low, 7))
+    return often.days_a_week
 
 
 def _criteria(grouped: Sequence[Span], i: int) -> Iterator[tuple[Criterion, Collection[str]]]:

@@ -1,6 +1,9 @@
 """What lets a patient move on: only what the page teaches, and never above the plan's one pain number."""
 
+import pytest
 from plan.worlds import asked, catalog, condition, exercise, plan, protocol
+
+from exercise_rx.catalog.load import load
 
 MOVES = [exercise("squat"), exercise("raise", purpose="calf"), exercise("lift", purpose="lift")]
 RAISES = {"patient": "You do 15 raises.", "of": ["raise"]}
@@ -99,3 +102,39 @@ def test_what_the_protocol_asks_at_any_time_keeps_to_the_limit_too():
     always = {"patient": "All sets with pain no more than {pain}.", "pain": 4}
     program = plan(world(protocol(phases=phases(), pain=some, harder_when=always)))
     assert asks(program)[0][-1] == "All sets with pain no more than 2."
+
+
+@pytest.mark.parametrize(
+    ("doses", "weeks", "said"),
+    [
+        (("3 x 8, daily", "3 x 8, 2/d"), "1-2", "Did you miss no more than 1 day each week?"),
+        (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1-2", "no more than 1 session in the last 2 weeks?"),
+        (("3 x 8, 2-3/wk", "3 x 8, 2/wk"), "1-2", "Did you do every session of the last 2 weeks?"),
+        (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1", "Did you do every session this week?"),
+        (
+            ("3 x 8, 4/wk", "3 x 8, daily"),
+            "1-2",
+            "miss each exercise no more than 1 time in the last",
+        ),
+        (("3 x 8, 4/wk", "3 x 8"), "1", "miss each exercise no more than 1 time this week?"),
+        (("3 x 8", "__ x __"), "1-2", "as often as your therapist wrote?"),
+    ],
+)
+def test_what_may_be_missed_fits_how_often_it_is_asked_for(doses, weeks, said):
+    told = phases()
+    told[0]["weeks"] = weeks
+    last = weeks[-1]
+    told[1]["weeks"] = f"{int(last) + 1}-{int(last) + 3}"
+    told[0]["do"] = {
+        name: {"dose": dose, "priority": 1}
+        for name, dose in zip(("squat", "raise"), doses, strict=True)
+    }
+    mine, _ = asks(plan(world(protocol(phases=told)), weeks="all"))
+    assert said in mine[0]
+
+
+def test_no_shipped_check_counts_sessions_that_the_page_does_not_print():
+    for one in load().protocols.values():
+        for phase in one.phases:
+            asked = [c.patient or "" for c in (*phase.enter, *phase.leave)]
+            assert not [words for words in asked if "planned" in words], one.id

@@ -267,7 +267,7 @@ def _without_number(words: str) -> str:
     return re.sub(r"\b(\d+)( out of 10| or less|[.]$)", r"N\2", words)
 
 
-PAIN_NUMBER = re.compile(r"(\d+) out of 10(?! planned)|pain no more than (\d+)|(\d+) or less")
+PAIN_NUMBER = re.compile(r"(\d+) out of 10|pain no more than (\d+)|(\d+) or less")
 
 
 def _above_the_limit(program: Program) -> list[str]:
