@@ -49,6 +49,7 @@ class Stretch(Page):
 
     label: str = Field(description="`Weeks 1-2`.")
     doses: tuple[str, ...] = Field(description="The dose in digits; none where it is not done.")
+    often: str = Field(description="How often; `__` is a line to write on, empty: not done.")
     also: tuple[str, ...] = Field(description="Load, hold or speed, where they change on the way.")
     change: str = Field(description="start, new, same, more, less, changed; empty: not done.")
 

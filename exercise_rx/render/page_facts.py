@@ -197,6 +197,7 @@ def _stretch(step: Step, item: Item | None, moving: Iterable[str]) -> Stretch:
     return Stretch(
         label=step.label,
         doses=_doses(item) if item else (),
+        often=_often(now) if now else "",
         also=tuple(value for name in moving if now and (value := _box(name, now))),
         change=_change(item, step) if item else "",
     )

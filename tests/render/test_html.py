@@ -352,3 +352,20 @@ def test_the_printed_log_has_one_box_for_each_session_and_says_on_how_many_days(
         assert days
         assert row.count('class="tick"') == int(days[1])
         assert 'colspan="7"' in row
+
+
+def test_a_phone_reaches_the_exercises_before_the_long_lists_of_signs(program: Program) -> None:
+    """The way to help stands first, in one line; the lists stand below the exercises."""
+    page = program_page(program, HOUSE)
+    first = page.index('href="#emergency"')
+    assert page.index('href="tel:911"') < page.index('id="exercises"')
+    assert first < page.index('id="exercises"') < page.index('id="emergency"')
+    assert first < page.index('href="#stop"') < page.index('id="exercises"') < page.index('id="stop"')
+
+
+def test_the_plan_at_a_glance_says_how_often(program: Program) -> None:
+    page = program_page(program, HOUSE)
+    table = page[page.index('id="matrix"') : page.index('id="pain"')]
+    for item in program.steps[0].items:
+        often = item.choices[0].figures
+        assert (often.often or "") in table or "often" in often.blanks
