@@ -360,7 +360,9 @@ def test_a_phone_reaches_the_exercises_before_the_long_lists_of_signs(program: P
     first = page.index('href="#emergency"')
     assert page.index('href="tel:911"') < page.index('id="exercises"')
     assert first < page.index('id="exercises"') < page.index('id="emergency"')
-    assert first < page.index('href="#stop"') < page.index('id="exercises"') < page.index('id="stop"')
+    assert (
+        first < page.index('href="#stop"') < page.index('id="exercises"') < page.index('id="stop"')
+    )
 
 
 def test_the_plan_at_a_glance_says_how_often(program: Program) -> None:
