@@ -80,7 +80,11 @@ def _condition(near: Condition, hidden: Condition) -> Condition:
 
 
 def _need(near: Need | None, hidden: Need) -> Need:
-    return hidden if near is None or (hidden.ask and not near.ask) else near
+    if near is None or (hidden.ask and not near.ask):
+        return hidden
+    if hidden.ask_when_fresh and not (near.ask or near.ask_when_fresh):
+        return hidden
+    return near
 
 
 def _restrictions(changes: Iterable[Change]) -> tuple[Change, ...]:

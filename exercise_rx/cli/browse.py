@@ -218,6 +218,7 @@ def _condition_lines(condition: Any, _: "Catalog") -> list[str]:
         ),
         *(
             f"fact {name}: {'asked' if need.ask else 'assumed ' + str(need.assume)}"
+            f"{'; asked when the injury is fresh' if need.ask_when_fresh else ''}"
             for name, need in condition.facts.items()
         ),
     ]

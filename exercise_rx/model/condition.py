@@ -42,6 +42,8 @@ class Need(Strict):
     """A fact the gate turns on: asked (exit 2, no file) or assumed and shown to the PT."""
 
     ask: bool = False
+    ask_when_fresh: bool = False
+    """Assumed of an older injury, but asked under first treatment or within 2 weeks of its date."""
     assume: Annotated[str, Reader(answer_text)] | None = None
     because: Text | None = None
     only: Holds = field(default={}, key="if")
@@ -53,6 +55,8 @@ class Need(Strict):
             raise ValueError(
                 "a fact is asked (`ask: true`) or assumed (`assume: value`), one of them"
             )
+        if self.ask_when_fresh and self.assume is None:
+            raise ValueError("`ask_when_fresh` goes with what is else assumed (`assume: value`)")
 
 
 class GateRule(Strict):

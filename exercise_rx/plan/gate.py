@@ -1,10 +1,11 @@
 """May this patient exercise at home? OPEN, CLEARANCE, PROTECTED or REFUSE, with the reason."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from exercise_rx.errors import Question, Questions, Refused
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.condition import Condition, GateRule, Precaution
+from exercise_rx.model.condition import Condition, GateRule, Need, Precaution
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
@@ -16,6 +17,8 @@ from exercise_rx.plan.stated import (
     refuse_unused,
 )
 
+FRESH = timedelta(weeks=2)
+"""How long after an injury a break may still hide behind a sprain: its signs are asked, not assumed."""
 OF_THE_CODE = ("side", "encounter")
 """Read from the code, never asked for as facts."""
 
@@ -58,7 +61,8 @@ def pass_gate(
         condition = matched.condition
         assert condition is not None
         facts = known_facts(condition, matched.asked, request, catalog)
-        rule = _decide(condition, matched.asked, facts, asking)
+        fresh = is_fresh(matched.asked, request)
+        rule = _decide(condition, matched.asked, facts, asking, fresh=fresh)
         passed.append(
             Passed(
                 matched,
@@ -84,10 +88,11 @@ def known_facts(
 
     A red flag that the condition asks about is never taken as absent.
     """
+    fresh = is_fresh(asked, request)
     asked_about = {
         name
         for name, need in condition.facts.items()
-        if need.ask and code_fits(asked.code, need.codes)
+        if is_asked(need, fresh=fresh) and code_fits(asked.code, need.codes)
     }
     facts = {
         flag.fact: "no"
@@ -96,7 +101,7 @@ def known_facts(
     }
     for name, need in condition.facts.items():
         applies = code_fits(asked.code, need.codes) and holds(need.only, {**facts, **request.facts})
-        if need.assume is not None and applies:
+        if need.assume is not None and applies and name not in asked_about:
             facts[name] = need.assume
     facts.update(request.facts)
     side = (
@@ -107,6 +112,21 @@ def known_facts(
     if asked.encounter:
         facts["encounter"] = asked.encounter
     return facts
+
+
+def is_fresh(asked: AskedCode, request: Request) -> bool:
+    """True for an injury under its first treatment, or dated within 2 weeks of the plan."""
+    if asked.encounter == "initial":
+        return True
+    told = request.facts.get("injury-date")
+    if told is None:
+        return False
+    return min(request.start, request.today) - date.fromisoformat(told) <= FRESH
+
+
+def is_asked(need: Need, *, fresh: bool) -> bool:
+    """A fact that nobody may assume here."""
+    return need.ask or (fresh and need.ask_when_fresh)
 
 
 def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
@@ -141,10 +161,13 @@ def _decide(
     asked: AskedCode,
     facts: Mapping[str, str],
     asking: _Asking,
+    *,
+    fresh: bool,
 ) -> GateRule | None:
     """The first row that holds. A row that turns on an unknown fact asks for it."""
     for name, need in condition.facts.items():
-        if need.ask and code_fits(asked.code, need.codes) and holds(need.only, facts) is not False:
+        applies = code_fits(asked.code, need.codes) and holds(need.only, facts) is not False
+        if is_asked(need, fresh=fresh) and applies:
             asking.need((name,), facts)
     for rule in condition.gate:
         if not code_fits(asked.code, rule.codes):
