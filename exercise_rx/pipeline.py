@@ -251,9 +251,10 @@ def safety_sheet(
     """
     from exercise_rx.errors import Questions, Refused
     from exercise_rx.model.request import Request
+    from exercise_rx.model.wording import Wording
     from exercise_rx.plan.gate import pass_gate
     from exercise_rx.plan.screen import active_precautions
-    from exercise_rx.plan.sheet import make_sheet
+    from exercise_rx.plan.sheet import make_sheet, side_and_part
 
     request = Request(codes=tuple(codes), start=today, today=today, facts=facts)
     matches = answering(codes, catalog)
@@ -271,7 +272,9 @@ def safety_sheet(
             large_print=large_print,
             patient=patient,
             clinician=clinician,
-            side_words=_sheet_side(matches, catalog, lang or clinic.lang),
+            side_words=side_and_part(
+                matches[0], Wording(catalog.wording[lang or clinic.lang], lang or clinic.lang)
+            ),
         )
     except Questions:
         pass
@@ -279,20 +282,6 @@ def safety_sheet(
         f"{codes[0].code} is not refused as it stands, so there is no safety sheet to print.",
         tip="If a sign was found, say it: exercise-rx safety-sheet CODE --fact clot-signs=yes -o sheet.pdf",
     )
-
-
-def _sheet_side(matches: "Sequence[Matched]", catalog: "Catalog", lang: str) -> str | None:
-    """The side and part of the first code, in words; None where it has no side."""
-    from exercise_rx.model.wording import Wording
-    from exercise_rx.plan.words import side_and_region
-
-    asked, condition = matches[0].asked, matches[0].condition
-    side = asked.side if asked.side in ("right", "left", "both") else asked.asked_side
-    if side is None:
-        return None
-    say = Wording(catalog.wording[lang], lang)
-    words = side_and_region(side, condition.region, say) if condition else say(f"card.side-{side}")
-    return words[:1].upper() + words[1:]
 
 
 def code_exists(stem: str) -> bool:

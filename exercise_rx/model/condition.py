@@ -193,7 +193,11 @@ class RedFlag(Strict):
 
 
 class RefusedFamily(Strict):
-    """Codes that never lead to exercises: the reason, the sheet's words, and how soon to be seen."""
+    """Codes that never lead to exercises: the reason, the sheet's words, and how soon to be seen.
+
+    `patient`: what it may be and why that matters, then what to do beside the sheet's own lines.
+    `emergency`: the sign that turns this one into an emergency, first in that box of the sheet.
+    """
 
     id: Slug
     title: Text
@@ -201,6 +205,7 @@ class RefusedFamily(Strict):
     not_codes: tuple[str, ...] = ()
     reason: Text
     patient: tuple[Text, ...] = field(min_length=1)
+    emergency: Text | None = None
     urgency: Urgency
     clearable: bool = False
     source: Source
