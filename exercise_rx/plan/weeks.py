@@ -33,8 +33,16 @@ class Span(Record):
 
 
 def how_many(request: Request, served: Sequence[Served], decisions: Decisions) -> int:
-    """How many weeks print: asked for, or up to the review; never past a protocol that has an end."""
+    """How many weeks print: asked for, or up to the review; never past a protocol that has an end.
+
+    After an operation the review is the end of the step that the first day lies in: whether the
+    next one may begin is the surgeon's and the therapist's to say, and then it is printed.
+    """
     longest = max(s.course.end for s in served)
+    if request.weeks is None and (step := _operated_step(served)) < min(REVIEW_WEEKS, longest):
+        what = f"{step} week{'' if step == 1 else 's'}"
+        decisions.tell("dates", what, "to the end of the first step after the operation", "--weeks")
+        return step
     if all(s.course.open_end for s in served):
         longest = max(longest, REVIEW_WEEKS)
         return longest if request.weeks == "all" else request.weeks or REVIEW_WEEKS
@@ -45,6 +53,16 @@ def how_many(request: Request, served: Sequence[Served], decisions: Decisions) -
         what = f"{longest} weeks instead of {wanted}"
         decisions.tell("dates", what, "the protocol ends there", "--weeks")
     return min(wanted, longest)
+
+
+def _operated_step(served: Sequence[Served]) -> int:
+    """The last week of the first step of the plans that count from an operation."""
+    firsts = [
+        [stretch.last for stretch in s.course.stretches if stretch.phase == s.course.at(1).phase]
+        for s in served
+        if s.protocol.clock == "surgery"
+    ]
+    return min((max(weeks) for weeks in firsts), default=REVIEW_WEEKS)
 
 
 def place_weeks(
