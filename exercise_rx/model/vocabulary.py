@@ -219,7 +219,7 @@ ALWAYS_AT_HOME: frozenset[str] = frozenset({"shoes"})
 """What every patient is taken to have, besides the floor and a bed."""
 
 SATISFIED_BY: dict[str, tuple[str, ...]] = {
-    "support": ("counter", "rail", "table", "heavy-furniture"),
+    "support": ("counter", "rail", "table", "heavy-furniture", "chair"),
     "anchor": ("heavy-furniture", "table", "doorway", "rail"),
     "strap": ("towel",),
     "towel-roll": ("towel", "pillow"),
@@ -235,7 +235,8 @@ SATISFIED_BY: dict[str, tuple[str, ...]] = {
 }
 """Household things that do instead, each named on the page with what it replaces.
 
-A flat wall is no `support`: it cannot be held when the foot slips, and a chair can tip.
+A flat wall is no `support`: it cannot be held when the foot slips. A chair comes last: it can tip,
+so it is named as a heavy one with its seat pushed against a wall.
 """
 
 EQUIPMENT: tuple[str, ...] = get_args(Equipment)

@@ -63,7 +63,7 @@ def _needs_of(needs: Sequence[str], screen: Screen, say: Wording) -> tuple[str, 
     named = []
     for need in needs:
         item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
-        named.append(say(f"equip.{screen.stand_in(item) or item}"))
+        named.append(_thing(item, screen.stand_in(item), say))
     return tuple(dict.fromkeys(named))
 
 
@@ -89,6 +89,12 @@ def _drawn(side: Side, plan_side: Side) -> Side:
     return "left" if shown == "left" else "right"
 
 
+def _thing(item: str, stand_in: str | None, say: Wording) -> str:
+    """What a thing is called, or what stands in for it: as that use wants it, where it matters."""
+    as_used = f"equip.{stand_in}-as-{item}"
+    return say(as_used) if as_used in say else say(f"equip.{stand_in or item}")
+
+
 def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Need, ...]:
     """Everything the program uses, each with what does instead at home."""
     used: dict[str, list[str]] = {}
@@ -99,7 +105,7 @@ def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Ne
     listed = []
     for item, names in used.items():
         stand_in = screen.stand_in(item)
-        instead = say(f"equip.{stand_in}") if stand_in and stand_in != item else None
+        instead = _thing(item, stand_in, say) if stand_in and stand_in != item else None
         hint = f"equip-hint.{item}"
         if instead is None and hint in say:
             instead = say(hint)

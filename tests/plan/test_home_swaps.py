@@ -58,13 +58,13 @@ def test_no_shipped_stand_in_carries_a_load_that_it_does_not_use(code):
             assert uses(load().exercises[item.exercise], option.dose), item.exercise
 
 
-def test_a_flat_wall_or_a_chair_is_nothing_to_hold_on_to():
+def test_a_flat_wall_is_nothing_to_hold_on_to():
     def at(*home):
         return Screen((), frozenset(home), frozenset(), {}, sport=False)
 
     one_leg = load().exercises["hamstring-curl-standing"]
-    assert at("wall", "chair").lacking(one_leg) == "no support at home"
-    for thing in ("counter", "rail", "table", "heavy-furniture", "support"):
+    assert at("wall").lacking(one_leg) == "no support at home"
+    for thing in ("counter", "rail", "table", "heavy-furniture", "chair", "support"):
         assert at(thing).lacking(one_leg) is None
     assert at("wall").lacking(load().exercises["toe-walk"]) is None
 
@@ -75,3 +75,14 @@ def test_whatever_says_counter_in_its_steps_is_never_given_a_wall():
         said = " ".join(one.steps)
         if "counter" in said and "wall" not in said:
             assert bare.lacking(one), one.id
+
+
+def test_a_chair_to_hold_is_a_heavy_one_against_a_wall():
+    """A counter is named first; where there is only a chair, the page says how it must stand."""
+    request = Request(
+        codes=pipeline.read_codes(("M76.61",)), start=START, today=START, home=("chair", "wall")
+    )
+    program = pipeline.generate(request, load(), read_clinic(None))
+    words = "the back of a heavy chair, its seat pushed against a wall"
+    assert words in {need for card in program.cards for need in card.needs}
+    assert words in {need.instead for need in program.needs}
