@@ -1,6 +1,7 @@
 """A fresh sprain may hide a break: its signs are asked, never assumed."""
 
 from datetime import date
+from typing import Literal
 
 import pytest
 
@@ -15,9 +16,9 @@ TOLD = {"grade": "1", "operation": "none", "rupture-excluded": "yes"}
 OTTAWA = {"unable-4-steps", "bone-tenderness"}
 
 
-def make(code: str, **facts: str) -> Program:
+def make(code: str, *, weeks: Literal["all"] | None = None, **facts: str) -> Program:
     told = {**TOLD, **{name.replace("_", "-"): value for name, value in facts.items()}}
-    request = Request(codes=pipeline.read_codes([code]), start=TODAY, today=TODAY, facts=told)
+    request = Request(codes=pipeline.read_codes([code]), start=TODAY, today=TODAY, facts=told, weeks=weeks)
     return pipeline.generate(request, load(), read_clinic(None))
 
 
@@ -62,3 +63,23 @@ def test_pain_high_on_the_fibula_is_part_of_the_question_and_refuses() -> None:
     assert "fibula to its head" in load().facts["bone-tenderness"].asks
     with pytest.raises(Refused):
         make("S93.411A", unable_4_steps="no", bone_tenderness="yes")
+
+
+@pytest.mark.parametrize("grade", ["1", "2"])
+def test_a_sprained_outer_ankle_is_not_scooped_in_against_a_band_in_its_first_band_work(
+    grade: str,
+) -> None:
+    facts = {"grade": grade, "injury_date": "2026-11-16"}
+    program = make("S93.411A", unable_4_steps="no", bone_tenderness="no", weeks="all", **facts)
+    cards = {card.id: card for card in program.cards}
+    assert "ankle-inversion-band" not in cards
+    middle = cards["ankle-inversion-band-middle"]
+    assert "outside of the ankle" in middle.stop_if
+    assert not any("scoop" in step or "sole in" in step for step in middle.steps)
+    assert middle.harder is None or "middle" in middle.harder.words or "ask" in middle.harder.words
+
+
+def test_the_middle_range_has_the_dose_of_the_source() -> None:
+    program = make("S93.411A", unable_4_steps="no", bone_tenderness="no", weeks="all")
+    items = [i for s in program.steps for i in s.items if i.exercise.endswith("band-middle")]
+    assert items and {i.choices[0].figures.short for i in items} == {"3 x 10-15"}
