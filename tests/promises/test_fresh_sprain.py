@@ -18,7 +18,9 @@ OTTAWA = {"unable-4-steps", "bone-tenderness"}
 
 def make(code: str, *, weeks: Literal["all"] | None = None, **facts: str) -> Program:
     told = {**TOLD, **{name.replace("_", "-"): value for name, value in facts.items()}}
-    request = Request(codes=pipeline.read_codes([code]), start=TODAY, today=TODAY, facts=told, weeks=weeks)
+    request = Request(
+        codes=pipeline.read_codes([code]), start=TODAY, today=TODAY, facts=told, weeks=weeks
+    )
     return pipeline.generate(request, load(), read_clinic(None))
 
 
