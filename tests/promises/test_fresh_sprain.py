@@ -84,4 +84,5 @@ def test_a_sprained_outer_ankle_is_not_scooped_in_against_a_band_in_its_first_ba
 def test_the_middle_range_has_the_dose_of_the_source() -> None:
     program = make("S93.411A", unable_4_steps="no", bone_tenderness="no", weeks="all")
     items = [i for s in program.steps for i in s.items if i.exercise.endswith("band-middle")]
-    assert items and {i.choices[0].figures.short for i in items} == {"3 x 10-15"}
+    assert items
+    assert {i.choices[0].figures.short for i in items} == {"3 x 10-15"}
