@@ -12,6 +12,7 @@ from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
 from exercise_rx.plan.matched import Matched
 from exercise_rx.plan.stated import (
     check_dates,
+    check_new_joint,
     check_operation,
     refuse_history,
     refuse_unused,
@@ -75,6 +76,7 @@ def pass_gate(
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
     check_operation(passed, request)
+    check_new_joint(passed, request)
     check_dates(request)
     if not any(one.gate == "PROTECTED" for one in passed):
         refuse_unused(request, passed, precautions, catalog)

@@ -134,6 +134,7 @@ def active_precautions(
     """Precautions that a history code, a diagnosis code or a stated fact switches on."""
     codes = [code.code for code in request.history] + [m.asked.code for m in matches]
     regions = {m.condition.region for m in matches if m.condition}
+    facts = _with_the_record(request.facts, codes, catalog)
     active = []
     for precaution in catalog.precautions.values():
         if precaution.regions and regions.isdisjoint(precaution.regions):
@@ -141,12 +142,31 @@ def active_precautions(
         by_code = bool(precaution.codes) and any(
             code_fits(code, precaution.codes) for code in codes
         )
-        by_fact = bool(precaution.when) and holds(precaution.when, request.facts) is True
-        if by_code and precaution.when and _released(precaution, request.facts):
+        by_fact = bool(precaution.when) and holds(precaution.when, facts) is True
+        if by_code and precaution.when and _released(precaution, facts):
             continue
         if by_code or by_fact:
             active.append(precaution)
     return tuple(active)
+
+
+def _with_the_record(
+    facts: Mapping[str, str], codes: list[str], catalog: Catalog
+) -> Mapping[str, str]:
+    """The facts as the codes have them: what a code says counts as stated, and a `no` does not deny it.
+
+    `falls=no` beside repeated falls (R29.6) opens nothing that a blood thinner closes.
+    """
+    said = dict(facts)
+    for precaution in catalog.precautions.values():
+        if len(precaution.when) != 1 or not precaution.codes:
+            continue
+        ((fact, wanted),) = precaution.when.items()
+        open_values = (None,) if fact in precaution.ask else (None, "no")
+        by_code = any(code_fits(code, precaution.codes) for code in codes)
+        if by_code and "yes" in wanted and facts.get(fact) in open_values:
+            said[fact] = "yes"
+    return said
 
 
 def _released(precaution: Precaution, facts: Mapping[str, str]) -> bool:

@@ -57,6 +57,10 @@ OPERATED: dict[str, tuple[Region, ...]] = {
 """The part of the body of each operation that has only one."""
 AFTERCARE = ("Z47", "Z48")
 """Care after an operation: current by its meaning, whatever stands beside it."""
+NEW_JOINTS: dict[Region, tuple[str, ...]] = {"knee": ("Z96.65",), "hip": ("Z96.64",)}
+"""Codes of a replaced joint, by the part of the body."""
+NEW_WEEKS = 12
+"""A joint younger than this follows the plan after its operation (E-7)."""
 ALWAYS_USED = frozenset(
     {"age", "sport", "irritability", *CLEARED, "injury-date", "guardian", "active-before"}
     | {"surgeon-phone", "brace", "dominant-side", "heart-cleared"}
@@ -108,6 +112,25 @@ def check_operation(passed: Sequence[Passed], request: Request) -> None:
             f"`--fact operation={operation}` belongs to the {parts[0]}, and no code here does.",
             tip="Correct the fact, or add the code of what was operated on.",
         )
+
+
+def check_new_joint(passed: Sequence[Passed], request: Request) -> None:
+    """A joint replaced a short time ago is not treated under another name.
+
+    Raises:
+        UsageProblem: the sore joint is artificial, and the operation lies less than 12 weeks back.
+    """
+    told = request.facts.get("surgery-date")
+    if told is None or any(code_fits(one.code, AFTERCARE) for one in request.codes):
+        return
+    here = {one.matched.condition.region for one in passed if one.matched.condition}
+    for region, stems in NEW_JOINTS.items():
+        new = region in here and any(code_fits(one.code, stems) for one in request.history)
+        if new and request.start - date.fromisoformat(told) < timedelta(weeks=NEW_WEEKS):
+            raise UsageProblem(
+                f"The {region} was replaced on {told}, less than {NEW_WEEKS} weeks before the plan.",
+                tip=f"Give Z47.1 with {stems[0]}- among the codes: the plan after the operation.",
+            )
 
 
 def check_dates(request: Request) -> None:
