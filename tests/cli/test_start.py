@@ -64,7 +64,8 @@ def test_a_handout_needs_no_heavy_library(tmp_path: Path) -> None:
 def test_nor_does_one_with_all_that_a_therapist_types(tmp_path: Path) -> None:
     words = ["M76.61", "--patient", "Jo", "--clinician", "A. Osei, PT", "--goal", "Hike again"]
     words += ["--home", "chair,wall,step,band:red", "--start", "2026-11-23", "--weeks", "all"]
-    words += ["--fact", "age=70", "--history", "E11.9", "--fact", "active-before=yes", "--minutes", "20", "--paper", "a4"]
+    words += ["--fact", "age=70", "--fact", "active-before=yes", "--history", "E11.9"]
+    words += ["--minutes", "20", "--paper", "a4"]
     words += ["--max-exercises", "3", "--dose", "heel-raise-eccentric-floor=2 x 8"]
     words += ["-o", str(tmp_path / "plan.pdf")]
     assert loaded("generate", *words) == "[]"
