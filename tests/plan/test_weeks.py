@@ -335,3 +335,24 @@ def test_no_pain_means_no_new_pain():
     assert made.pain.green == "No new pain: Go on."
     assert "new pain" in made.stop[0]
     assert "0 or less" not in made.steps[0].ready[1].asks
+
+
+def test_another_weight_is_named_where_the_figures_do_not_show_it():
+    phases = [
+        {
+            "id": name,
+            "name": name,
+            "weeks": weeks,
+            "goal": "Go.",
+            "do": {"squat": f"3 x 10, load {load}", "lift": "1 x 5"},
+        }
+        for name, weeks, load in (
+            ("a", "1-2", "ankle weight"),
+            ("b", "3-6", "heavier ankle weight"),
+        )
+    ]
+    step = plan(world(phases), weeks="all").steps[1]
+    squat = next(i for i in step.items if i.exercise == "squat")
+    assert squat.change == "more"
+    assert squat.change_words == "was 3 x 10, an ankle weight"
+    assert step.summary == "Changed: Do squat (a heavier ankle weight)."
