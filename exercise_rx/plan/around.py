@@ -52,13 +52,31 @@ def advice(served: Sequence[Served], screen: Screen, catalog: Catalog, say: Word
             extra.append(say("surgery.not-before", what=say(f"ban.{tag}"), date=until))
     return Advice(
         expect=tuple(dict.fromkeys(a.expect for a in given)),
-        do=_once(line for a in given for line in a.do),
-        do_not=_once(do_not),
-        first_days=_once(line for a in given for line in a.first_days),
+        do=_merged([a.do for a in given], say),
+        do_not=_merged([do_not] * min(len(given), 2), say),
+        first_days=_merged([a.first_days for a in given], say),
         see_doctor=_once([*(line for a in given for line in a.see_doctor), *soon]),
-        keep_away=_once(line for a in given for line in a.keep_away),
+        keep_away=_merged([a.keep_away for a in given], say),
         extra=_once(extra),
     )
+
+
+def _merged(lists: Sequence[Sequence[str]], say: Wording) -> tuple[str, ...]:
+    """The lines of several problems as one list: of those on one topic, the most careful alone."""
+    lines = list(_once(line for given in lists for line in given))
+    if len(lists) < 2:
+        return tuple(lines)
+    for topic in say("advice.topics").split(";"):
+        phrases = [phrase.strip() for phrase in topic.split("/")]
+        told = [n for n, line in enumerate(lines) if _rank(line, phrases) < len(phrases)]
+        best = min(told, key=lambda n: _rank(lines[n], phrases), default=None)
+        lines = [line for n, line in enumerate(lines) if n == best or n not in told]
+    return tuple(lines)
+
+
+def _rank(line: str, phrases: Sequence[str]) -> int:
+    """The first of `phrases` that a line holds; their number when it holds none."""
+    return next((n for n, one in enumerate(phrases) if one in line.lower()), len(phrases))
 
 
 def _once(lines: Iterable[str]) -> tuple[str, ...]:

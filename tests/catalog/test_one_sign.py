@@ -1,12 +1,15 @@
 """One sign, one action: what a box of the handout already says is not said again in weaker words."""
 
 import re
+from datetime import date
 
 import pytest
 
-from exercise_rx.catalog.load import load
+from exercise_rx.catalog.load import load, read_clinic
 from exercise_rx.model.condition import Condition, RedFlag
+from exercise_rx.model.request import Request
 from exercise_rx.model.wording import Wording
+from exercise_rx.pipeline import generate, read_codes
 from exercise_rx.plan.words import stop_lines
 
 BOOK = load()
@@ -90,3 +93,37 @@ def test_the_lines_of_a_clinic_after_surgery_match_the_boxes() -> None:
     for line, flag in (("surgery.wound", "infection"), ("surgery.clot", "calf-clot")):
         assert "Get care the same day" in SAY(line)
         assert BOOK.red_flags[flag].tell.startswith("Get care the same day")
+
+
+def test_two_problems_give_one_line_on_each_topic() -> None:
+    """Two lists of advice glued together say the same twice, or two things at once."""
+    day = date(2026, 11, 23)
+    codes = read_codes(["M54.50", "M17.11"])
+    program = generate(Request(codes=codes, start=day, today=day), BOOK, read_clinic(None))
+    for lines in (program.advice.do, program.advice.do_not, program.advice.keep_away):
+        for topic in SAY("advice.topics").split(";"):
+            phrases = [phrase.strip() for phrase in topic.split("/")]
+            told = [line for line in lines if any(one in line.lower() for one in phrases)]
+            assert len(told) <= 1, told
+    assert any("Walk" in line for line in program.advice.do)
+
+
+HARD = r"orthos[ie]s|isometric|adduct|inversion|eversion|(plantar|dorsi)flexion|hold your water"
+
+
+def test_what_a_patient_reads_has_no_words_of_the_clinic() -> None:
+    """The clinical name of an exercise stands small beneath its plain one; nothing else does."""
+    lines = [text for condition in BOOK.conditions.values() for text in _advice(condition)]
+    lines += [f"{s.what}: {s.dose}" for p in BOOK.protocols.values() for s in p.support]
+    lines += [f"{flag.patient} {flag.tell}" for flag in BOOK.red_flags.values()]
+    for one in BOOK.exercises.values():
+        lines += [one.plain, *one.steps, one.feel, one.mistake, one.stop_if]
+    assert [line for line in lines if re.search(HARD, line, re.IGNORECASE)] == []
+
+
+def _advice(condition: Condition) -> list[str]:
+    given = condition.advice
+    if given is None:
+        return []
+    lists = (given.do, given.do_not, given.first_days, given.see_doctor, given.keep_away)
+    return [condition.plain, given.expect, *(line for lines in lists for line in lines)]
