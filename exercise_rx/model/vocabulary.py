@@ -230,7 +230,7 @@ SATISFIED_BY: dict[str, tuple[str, ...]] = {
     "ball-small": ("towel", "pillow"),
     "foam": ("pillow",),
     "bench": ("sofa",),
-    "counter": ("table",),
+    "counter": ("table", "support"),
     "bed-edge": ("bed",),
 }
 """Household things that do instead, each named on the page with what it replaces.

@@ -86,3 +86,24 @@ def test_a_chair_to_hold_is_a_heavy_one_against_a_wall():
     words = "the back of a heavy chair, its seat pushed against a wall"
     assert words in {need for card in program.cards for need in card.needs}
     assert words in {need.instead for need in program.needs}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "backward-walk",
+        "heel-walk",
+        "side-step-band",
+        "sideways-walk",
+        "tandem-walk",
+        "tandem-walk-backward",
+    ],
+)
+def test_a_walk_along_a_counter_has_more_to_hold_than_a_chair(name):
+    def at(*home):
+        return Screen((), frozenset((*home, "band")), frozenset(), {}, sport=False)
+
+    walk = load().exercises[name]
+    assert at("chair", "wall").lacking(walk)
+    for thing in ("counter", "rail", "table", "support"):
+        assert at(thing).lacking(walk) is None
