@@ -28,6 +28,10 @@ from exercise_rx.plan.steps import Setting, steps
 from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, nexts, spans
 
 
+FRIDAY = 5
+"""The last of the days on which a check-up may fall."""
+
+
 class Case(Record):
     """One request with all that its program is made from."""
 
@@ -221,13 +225,18 @@ def _operated_on(passed: Sequence[Passed]) -> date | None:
 
 
 def _review_by(case: Case, made: Sequence[Step]) -> date:
-    """Six weeks or the end of what is printed, whichever is first; under clearance, the end of the phase."""
+    """Six weeks or the end of what is printed, whichever is first; under clearance, the end of the phase.
+
+    On a Saturday or Sunday, when clinics are closed, the Friday before: never later than the rule.
+    """
     latest = case.request.start + timedelta(weeks=case.clinic.thresholds.review_weeks)
     end = made[-1].last_day
     if max(ORDER[p.gate] for p in case.passed) > 0:
         first = made[0].phase
         end = max(step.last_day for step in made if step.phase == first)
-    return min(latest, end)
+    last = min(latest, end)
+    friday = last - timedelta(days=max(0, last.isoweekday() - FRIDAY))
+    return max(friday, case.request.start)
 
 
 def _plan_id(request: Request, catalog: Catalog) -> str:

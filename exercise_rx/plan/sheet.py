@@ -125,10 +125,16 @@ def _what_to_do(
     lines = [
         say(f"sheet.do-{urgency}"),
         *(line for f in families for line in f.patient[WHY:]),
-        *(f.tell for f in flags),
+        *filter(None, (_without_exercise(f.tell, say) for f in flags)),
         say("sheet.no-exercise"),
     ]
     return tuple(dict.fromkeys(lines))
+
+
+def _without_exercise(tell: str, say: Wording) -> str:
+    """What a flag says beside `Do not exercise`, which the sheet says once for all."""
+    begins = say("sheet.no-exercise-begins")
+    return " ".join(s for s in re.split(r"(?<=\.) ", tell) if not s.startswith(begins))
 
 
 def _signs(

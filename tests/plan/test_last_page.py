@@ -1,5 +1,7 @@
 """What the page says about its end and about a day without time is true for the weeks that print."""
 
+from datetime import date
+
 import pytest
 from plan.worlds import catalog, condition, exercise, plan, protocol
 
@@ -28,8 +30,11 @@ def made(*phases, **options):
 
 
 def test_the_plan_ends_with_the_review_only_where_nothing_is_printed_after_it():
-    ends = made(phase("one", "1-6", "squat"))
-    assert ends.review_words == "See us by Sunday, February 15, 2026. This plan ends then."
+    ends = made(phase("one", "1-6", "squat"), start=date(2026, 1, 6), today=date(2026, 1, 6))
+    assert ends.review_words == "See us by Monday, February 16, 2026. This plan ends then."
+    sunday = made(phase("one", "1-6", "squat"))
+    assert sunday.steps[-1].last_day == date(2026, 2, 15)
+    assert sunday.review_words.startswith("See us by Friday, February 13, 2026. We decide")
     goes_on = made(phase("one", "1-6", "squat"), phase("two", "7-9", "lift"), weeks="all")
     assert goes_on.steps[-1].last_day > goes_on.review_by
     assert "ends" not in goes_on.review_words

@@ -39,7 +39,9 @@ def test_the_side_is_the_side_of_a_part(code: str, part: str | None) -> None:
 
 def test_a_clot_that_takes_the_breath_is_an_emergency_and_nothing_weaker() -> None:
     made = sheet("I82.431")
-    assert made.signs[0].sign == "You are short of breath, or your chest hurts."
+    assert made.signs[0].sign == (
+        "You are short of breath, your chest hurts, you cough up blood, your heart races, or you pass out."
+    )
     assert made.signs[0].urgency == "emergency"
     assert not [line for line in made.what_to_do if "breath" in line]
     assert "lungs" in made.reason
