@@ -27,7 +27,6 @@ from exercise_rx.plan.serve import Served, condition_of, side_of_card
 from exercise_rx.plan.steps import Setting, steps
 from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, nexts, spans
 
-
 FRIDAY = 5
 """The last of the days on which a check-up may fall."""
 
