@@ -28,8 +28,8 @@ def block(told: Told, look: Theme, say: Wording, entry: str = "", room: float = 
     if entry:
         pen.entry(entry, 0)
     with pen.inside("Sect"):
-        needs_said = _head(pen, told.card, look, say)
-        lines = said.heed_lines(told.card, say, needs_said=needs_said)
+        _head(pen, told.card, look, say)
+        lines = said.heed_lines(told.card, say)
         if look.large or not told.pictures:
             _plain(pen, told, look, say, lines)
         else:
@@ -37,9 +37,8 @@ def block(told: Told, look: Theme, say: Wording, entry: str = "", room: float = 
     return pen.finish()
 
 
-def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> bool:
-    """Number and plain name; small beneath it the side and the clinical name. Whether what is needed
-    had room there too."""
+def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
+    """Number and plain name; small beneath it the side, the clinical name and what is needed."""
     size = look.heading
     badge = max(width(card.number, size.size, True) + 12, size.leading + 4)
     pen.entry(f"{card.number}. {card.plain}", 1)
@@ -59,11 +58,13 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> bool:
         pen.words(card.plain, size, x=indent, role=None)
     pen.y = max(pen.y, size.leading + 4)
     line = (Run(card.side_words, True), Run(f"  ·  {card.name}"))
-    full = (*line, Run(f"  ·  {said.needs_words(card, say)}"))
-    fits = bool(card.needs) and len(broken(full, look.quiet.size, False, pen.width - indent)) == 1
-    pen.words(full if fits else line, look.quiet, x=indent)
+    needs = said.needs_words(card, say) if card.needs else ""
+    full = (*line, Run(f"  ·  {needs}")) if needs else line
+    together = len(broken(full, look.quiet.size, False, pen.width - indent)) == 1
+    pen.words(full if together else line, look.quiet, x=indent)
+    if not together and needs:
+        pen.words(needs, look.quiet, x=indent)
     pen.y += 4
-    return fits
 
 
 def _plain(pen: Pen, told: Told, look: Theme, say: Wording, lines: tuple[Words, ...]) -> None:

@@ -1,6 +1,5 @@
 """Page one, for the fridge: whose plan, what to do each week, how much it may hurt, when to stop."""
 
-from functools import partial
 from typing import NamedTuple
 
 from exercise_rx.render.pdf import alarm, cells, matrix, pain, shapes
@@ -19,7 +18,6 @@ BODY_HEIGHT = 30 * MM
 class Shape(NamedTuple):
     """How page one is shortened: each is tried in turn until one fits."""
 
-    thumbnails: bool = False
     needs: bool = False
     listed: bool = True
     """Signs as lists; else run on, which is denser."""
@@ -30,8 +28,6 @@ class Shape(NamedTuple):
 
 
 SHAPES = (
-    Shape(thumbnails=True, needs=True),
-    Shape(thumbnails=True),
     Shape(needs=True),
     Shape(),
     Shape(tight=True),
@@ -45,11 +41,10 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
     """One page in normal print. What does not fit is shortened by rule, never cut; whether what you
     need stayed on it."""
     if kit.look.large:
-        kits = (kit, kit.but(look=closer(kit.look)))
-        flow.fewest([partial(_large, one, flow, logo) for one in kits])
+        _large(kit, flow, logo)
         return True
     flow.turn()
-    drawn: dict[tuple[bool, bool, int | None], list[Fragment]] = {}
+    drawn: dict[tuple[bool, int | None], list[Fragment]] = {}
     fewer = [
         Shape(tight=True, listed=listed, steps=n)
         for n in range(len(kit.program.steps) - 1, 0, -1)
@@ -69,11 +64,26 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
 
 
 def _large(kit: Kit, flow: Flow, logo: Logo | None) -> None:
-    """Large print: one block below the other, over as many pages as it takes."""
+    """Large print: one block below the other, over as many pages as it takes. Whom to call and what
+    to do today stand on page one, the later weeks too where they have room."""
     flow.turn()
-    top, mine, *rest, needs = _blocks(kit, logo, Shape(needs=True), {})
-    for block in (top, mine, needs, *rest):
-        flow.put(block, kit.look.gap)
+    near = kit.but(look=closer(kit.look))
+    fewer = range(len(kit.program.steps) - 1, 0, -1)
+    for one, shown in ((kit, None), (near, None), *((near, n) for n in fewer)):
+        today = _today(one, logo, Shape(steps=shown), {})
+        if sum(block.height for block in today) + one.look.gap * len(today) <= flow.height:
+            break
+    gap, rest = one.look.gap, _when_to_stop(one, Shape())
+    for block in today:
+        flow.put(block, gap)
+    if shown is None:
+        rest.insert(0, what_you_need(one))
+    else:
+        while rest and rest[0].height + gap <= flow.left:
+            flow.put(rest.pop(0), gap)
+        _later(one, flow, shown)
+    for block in rest:
+        flow.put(block, gap)
 
 
 def _later(kit: Kit, flow: Flow, shown: int) -> None:
@@ -81,7 +91,7 @@ def _later(kit: Kit, flow: Flow, shown: int) -> None:
     look = kit.look
     flow.turn()
     flow.put(heading(look, kit.say("page.fridge.later"), 2, look.width, style=look.title))
-    for plan in matrix.bands(kit, kit.program.steps[shown:], thumbnails=True, tight=False):
+    for plan in matrix.bands(kit, kit.program.steps[shown:], tight=False):
         flow.put(matrix.draw(kit, plan), look.gap)
     pen = Pen(look.width)
     pen.words(cells.notes(kit, kit.program.steps[shown:]), look.small)
@@ -93,27 +103,42 @@ def _blocks(
     kit: Kit,
     logo: Logo | None,
     shape: Shape,
-    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
+    drawn: dict[tuple[bool, int | None], list[Fragment]],
 ) -> list[Fragment]:
     """The blocks of page one in one shape. `drawn`: tables drawn for an earlier shape."""
-    look, say, program = kit.look, kit.say, kit.program
-    key = (shape.thumbnails and matrix.any_pictures(kit), shape.tight, shape.steps)
+    needs = [what_you_need(kit)] if shape.needs else []
+    return [*_today(kit, logo, shape, drawn), *_when_to_stop(kit, shape), *needs]
+
+
+def _today(
+    kit: Kit,
+    logo: Logo | None,
+    shape: Shape,
+    drawn: dict[tuple[bool, int | None], list[Fragment]],
+) -> list[Fragment]:
+    """Whom to call, whose plan it is, what to do."""
+    program = kit.program
+    key = (shape.tight, shape.steps)
     if key not in drawn:
-        plans = matrix.bands(kit, program.steps[: shape.steps], thumbnails=key[0], tight=key[1])
+        plans = matrix.bands(kit, program.steps[: shape.steps], tight=shape.tight)
         drawn[key] = [matrix.draw(kit, plan) for plan in plans]
     tables = drawn[key]
-    made = [
+    return [
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
         *tables[:-1],
         _with_notes(kit, tables[-1], shown=shape.steps, tight=shape.tight),
+    ]
+
+
+def _when_to_stop(kit: Kit, shape: Shape) -> list[Fragment]:
+    """How much it may hurt, when to stop, when to call for help."""
+    look, say, program = kit.look, kit.say, kit.program
+    return [
         pain.bar(look, say, program.pain, tight=shape.tight),
         alarm.stop(look, say, program.stop, kit.clinic.phone),
         *alarm.emergency(kit, listed=shape.listed),
     ]
-    if shape.needs:
-        made.append(what_you_need(kit))
-    return made
 
 
 def clinic_row(kit: Kit, logo: Logo | None) -> Fragment:

@@ -20,6 +20,9 @@ BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
 SPACE = 2 * NO_BREAK + " "
 """Between a name or number and its dose."""
+APART = 7.0
+"""White between two boxes that belong to no day."""
+ALL_ACROSS = f"<</O/Table/Scope/Column/ColSpan {DAYS + 1}>>"
 WHOLE_WEEK = f"<</O/Table/ColSpan {DAYS}>>"
 
 
@@ -36,7 +39,8 @@ def grid(
     pain: bool = True,
     fields: bool = False,
 ) -> Fragment:
-    """One week: exercises down, seven days across, boxes to tick, two rows for pain.
+    """One week: exercises down, seven days across, boxes to tick, two rows for pain. What is done on
+    any days of the week stands above the days, so that no box seems to belong to one.
 
     `fields`: they can be filled in on a screen too.
     """
@@ -49,9 +53,16 @@ def grid(
     day = across * (tick + white) + white
     label = room - DAYS * day
     pen = Pen(room)
+    some = [row for row in rows if row.days is not None]
+    daily = [row for row in rows if row.days is None]
     with pen.inside("Table"):
-        _days(look, say, pen, week, first, label, day, named=named)
-        for row in rows:
+        if some:
+            _band(look, say, pen, week, first, named=named)
+        for row in some:
+            _grid_row(look, pen, row, label, day, across, named=named, log=log)
+        if daily or pain:
+            _days(look, say, pen, week, first, label, day, named=named, again=bool(some))
+        for row in daily:
             _grid_row(look, pen, row, label, day, across, named=named, log=log)
         for words in ("worst", "morning") if pain else ():
             text = say(
@@ -67,11 +78,27 @@ def grid(
 def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
     """Boxes side by side in a day, as many as the paper has room for."""
     most = max((row.sessions for row in rows if row.days is None), default=1)
-    least = (52 if named else 22) * MM
+    least = (45 if named else 22) * MM
     for across in range(min(most, 3), 1, -1):
         if room - DAYS * (across * (look.tick + BETWEEN) + BETWEEN) >= least:
             return across
     return 1
+
+
+def _band(
+    look: Theme, say: Wording, pen: Pen, week: int, first: date, *, named: bool
+) -> None:
+    """Which week it is, over rows whose boxes belong to no day."""
+    tall = look.small.leading + 5
+    pen.box(0, 0, pen.width, tall, fill=TINT, edge=None)
+    pen.rule(0, grey=0, weight=1)
+    parts = [short_date(first, say), *([say("page.week.grid")] if named else ())]
+    words = (Run(say("page.week.one", n=week), True), Run("  ·  " + "  ·  ".join(parts)))
+    pen.y = 2
+    with pen.inside("TR"), pen.inside("TH", ALL_ACROSS):
+        pen.words(words, look.small, x=PAD, width=pen.width - PAD, role="P")
+    pen.y = tall
+    pen.rule(pen.y, grey=0, weight=0.8)
 
 
 def _days(
@@ -84,22 +111,27 @@ def _days(
     day: float,
     *,
     named: bool,
+    again: bool,
 ) -> None:
+    """The names of the days. `again`: which week it is has been said above."""
     style = look.small_strong
-    pen.box(0, 0, pen.width, 2 * look.small.leading + 5, fill=TINT, edge=None)
-    pen.rule(0, grey=0, weight=1)
+    above, tall = pen.y, 2 * look.small.leading + 5
+    pen.box(0, above, pen.width, tall, fill=TINT, edge=None)
+    pen.rule(above, grey=0, weight=1)
     with pen.inside("TR"):
         with pen.inside("TH", COLUMN):
-            pen.y = 2
-            pen.words(say("page.week.one", n=week), style, x=PAD, width=label - PAD, role="P")
-            day_words = short_date(first, say)
-            how = f"{day_words}  ·  {say('page.week.grid')}"
-            fits = named and width(how, look.quiet.size) <= label - PAD
-            pen.words(how if fits else day_words, look.quiet, x=PAD, width=label - PAD, role="P")
+            pen.y = above + 2
+            room = label - PAD
+            pen.words(say("page.week.one", n=week), style, x=PAD, width=room, role="P")
+            if not again:
+                day_words = short_date(first, say)
+                how = f"{day_words}  ·  {say('page.week.grid')}"
+                fits = named and width(how, look.quiet.size) <= room
+                pen.words(how if fits else day_words, look.quiet, x=PAD, width=room, role="P")
         for i in range(DAYS):
             one = first + timedelta(days=i)
             with pen.inside("TH", COLUMN):
-                pen.y = 2
+                pen.y = above + 2
                 x = label + i * day
                 pen.words(
                     say(f"page.week.day.{one.isoweekday()}"),
@@ -110,7 +142,7 @@ def _days(
                     role="P",
                 )
                 pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
-    pen.y = 2 * look.small.leading + 5
+    pen.y = above + tall
     pen.rule(pen.y, grey=0, weight=0.8)
 
 
@@ -137,7 +169,7 @@ def _grid_row(
             for text, style in texts:
                 pen.words(text, style, x=PAD, width=room, role="P")
         if row.days is not None:
-            _some_days(look, pen, row, label, DAYS * day, top + (tall - tick) / 2, log)
+            _some_days(look, pen, row, label, top + (tall - tick) / 2, log)
         else:
             for i in range(DAYS):
                 with pen.inside("TD"):
@@ -154,13 +186,16 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
     """What stands at the head of a row: number, name, dose, on how many days."""
     some = (row.often,) if row.often else ()
     if named:
-        name, dose = f"{row.number}. {row.name}", ", ".join((row.dose, *some))
+        name = f"{row.number}. {row.name}"
+        dose = ", ".join(part for part in (row.dose, *some) if part)
+        if not dose:
+            return [(name, look.small)]
         wide = width(name, look.small.size) + width(dose, look.small.size, True) + 10
         if wide <= room:
             return [((Run(name + SPACE), Run(dose, True)), look.small)]
         return [(name, look.small), (dose, look.small_strong)]
     texts: list[tuple[Words, Style]] = [(f"{row.number}.", look.small_strong)]
-    if not row.is_choice:
+    if row.dose and not row.is_choice:
         together = (Run(f"{row.number}.{SPACE}", True), Run(row.dose))
         if len(broken(together, look.small.size, False, room)) == 1:
             texts = [(together, look.small)]
@@ -169,16 +204,14 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
     return texts + [(often, look.small) for often in some]
 
 
-def _some_days(
-    look: Theme, pen: Pen, row: Row, x: float, wide: float, y: float, log: Log | None
-) -> None:
+def _some_days(look: Theme, pen: Pen, row: Row, x: float, y: float, log: Log | None) -> None:
     """As many boxes as the week has sessions, numbered and not under a day: any days will do."""
     assert row.days is not None
     style = look.quiet
     places = []
     with pen.inside("TD", WHOLE_WEEK):
         for n in range(row.days):
-            at = x + wide * (n + 0.5) / row.days - look.tick / 2
+            at = x + n * (look.tick + APART)
             pen.art(shapes.tick_box(at, -y, look.tick))
             places.append((at, y, at + look.tick, y + look.tick))
             pen.y = y + (look.tick - style.leading) / 2

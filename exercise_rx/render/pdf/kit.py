@@ -9,11 +9,14 @@ from exercise_rx.model.picture import Picture, unpack
 from exercise_rx.model.program import Card, Figures, Frame, Item, Program
 from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording, long_date
+from exercise_rx.render.pdf.text import NO_BREAK
 from exercise_rx.render.pdf.theme import Theme
 
 BLANK = "__"
 LINE = "_____"
 """A blank of a dose as it prints: long enough to write a number on."""
+MARK = f"{NO_BREAK}†"
+"""Beside a figure to be confirmed; set apart, so that `3 x 30 s†` is not read as `st`."""
 
 
 @lru_cache(maxsize=32)
@@ -132,9 +135,15 @@ def short_dose(item: Item) -> tuple[str, ...]:
     """A dose for a table cell: one line for each choice."""
     lines = []
     for choice in item.choices:
-        mark = "†" if choice.figures.marks else ""
+        mark = MARK if choice.figures.marks else ""
         lines.append(filled(choice.figures.short) + mark)
     return tuple(lines)
+
+
+def known_dose(item: Item) -> tuple[str, ...]:
+    """A dose as above, or nothing when all of it is written in by hand: there is one place to write."""
+    dose = short_dose(item)
+    return dose if any(c.isalnum() and c != "x" for c in "".join(dose)) else ()
 
 
 def beside_the_count(figures: Figures) -> tuple[str, ...]:

@@ -16,10 +16,9 @@ PAD = 4.0
 
 
 class Plan(Record):
-    """How the table is drawn: which steps, with or without small pictures, how wide the columns are."""
+    """How the table is drawn: which steps, how wide the columns are."""
 
     steps: tuple[Step, ...]
-    thumbnails: bool
     tight: bool
     name: float
     column: float
@@ -35,7 +34,7 @@ class Plan(Record):
         return self.column - 2 * PAD - self.indent
 
 
-def bands(kit: Kit, steps: Sequence[Step], *, thumbnails: bool, tight: bool) -> list[Plan]:
+def bands(kit: Kit, steps: Sequence[Step], *, tight: bool) -> list[Plan]:
     """The steps in as many tables as the paper's width asks for, all with columns alike."""
     look = kit.look
     least = max(_cell_width(kit, item) for step in steps for item in step.items) + 2 * PAD + 13
@@ -47,7 +46,7 @@ def bands(kit: Kit, steps: Sequence[Step], *, thumbnails: bool, tight: bool) -> 
     each = -(-len(steps) // count)
     column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
     return [
-        Plan(tuple(steps[i : i + each]), thumbnails, tight, look.width - column * each, column)
+        Plan(tuple(steps[i : i + each]), tight, look.width - column * each, column)
         for i in range(0, len(steps), each)
     ]
 
@@ -155,12 +154,7 @@ def _row(
     kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]
 ) -> None:
     look = kit.look
-    pictured = plan.thumbnails and any_pictures(kit)
-    frames = kit.frames(cards[0], "end", "start") if pictured else ()
-    thumb = 40.0 if pictured else 0.0
-    tall_thumb = 29.0 if frames else 0.0
-    x = thumb + (6 if thumb else PAD)
-    name_width = plan.name - x - PAD
+    name_width = plan.name - 2 * PAD
     names = [(card.number, card.plain) for card in cards]
     style = look.small
     number_width = max(width(number, style.size, True) for number, _ in names) + 7
@@ -171,31 +165,19 @@ def _row(
     cell_height = max(
         sum(height(line, look.small_strong, plan.room) for line in lines) for lines in doses
     ) + (5 if plan.tight else 8)
-    tall = max(sum(name_heights) + (4 if plan.tight else 7), tall_thumb + 4, cell_height)
+    tall = max(sum(name_heights) + (4 if plan.tight else 7), cell_height)
     top = pen.y
-    if frames:
-        frame = frames[0]
-        pen.picture(
-            frame.picture,
-            kit.pictures[frame.picture],
-            None,
-            PAD - 2,
-            top + 2,
-            thumb,
-            tall - 4,
-            mirrored=frame.mirrored,
-        )
     with pen.inside("TR"):
         with pen.inside("TH", ROW):
             pen.y = top + (tall - sum(name_heights)) / 2
             for (number, plain), own in zip(names, name_heights, strict=True):
                 pen.words(
-                    number, style.but(bold=True), x=x, width=number_width, role="P", advance=False
+                    number, style.but(bold=True), x=PAD, width=number_width, role="P", advance=False
                 )
                 pen.words(
                     plain,
                     style,
-                    x=x + number_width,
+                    x=PAD + number_width,
                     width=name_width - number_width,
                     role="P",
                     advance=False,
@@ -216,12 +198,6 @@ def _row(
     pen.y = top + tall
     total = plan.name + plan.column * len(plan.steps)
     pen.rule(pen.y, 0, total, grey=RULE, weight=0.6)
-
-
-def any_pictures(kit: Kit) -> bool:
-    """Whether most exercises are drawn: a picture here and there would look like an accident."""
-    drawn = sum(bool(kit.frames(unit[0], "end", "start")) for unit in kit.units)
-    return 2 * drawn > len(kit.units)
 
 
 def _cell(

@@ -2,7 +2,7 @@
 
 from exercise_rx.model.program import Check, Step
 from exercise_rx.render.pdf import shapes
-from exercise_rx.render.pdf.kit import Kit, short_dose
+from exercise_rx.render.pdf.kit import Kit, known_dose
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
@@ -122,16 +122,14 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
     found: dict[tuple[str, ...], list[str]] = {}
     names = {card.id: card for card in kit.program.cards}
     order = [card.number for card in kit.program.cards]
+    going_back = [item for item in step.back.items if item.exercise in names]
+    for item in sorted(going_back, key=lambda item: order.index(names[item.exercise].number)):
+        found.setdefault(known_dose(item), []).append(names[item.exercise].number)
     lines = []
-    for item in step.back.items:
-        card = names.get(item.exercise)
-        dose = short_dose(item)
-        if card is None:
-            continue
-        found.setdefault(dose, []).append(card.number)
     for dose, numbers in found.items():
-        said = f" {kit.say('page.or')} ".join(dose)
-        lines.append(kit.say("page.week.back-item", number=_listed(numbers, order), dose=said))
+        number, said = _listed(numbers, order), f" {kit.say('page.or')} ".join(dose)
+        line = kit.say("page.week.back-item", number=number, dose=said) if dose else number
+        lines.append(line)
     return lines
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from exercise_rx.model.program import Item, Step
 from exercise_rx.render.boxes import days_of, often_words, sessions
-from exercise_rx.render.pdf.kit import Kit, filled, short_dose, unit_of
+from exercise_rx.render.pdf.kit import Kit, filled, known_dose, unit_of
 
 
 class Row(NamedTuple):
@@ -14,6 +14,7 @@ class Row(NamedTuple):
     number: str
     name: str
     dose: str
+    """Empty when the therapist writes it in, on the block of the exercise."""
     is_choice: bool
     sessions: int
     """Boxes on each day that has any."""
@@ -26,7 +27,8 @@ class Row(NamedTuple):
 def rows_of(kit: Kit, step: Step) -> tuple[Row, ...]:
     """A row for each exercise; the parts of one movement with the same dose share theirs."""
     found: dict[str, list[Item]] = {}
-    for item in step.items:
+    order = {card.id: n for n, card in enumerate(kit.program.cards)}
+    for item in sorted(step.items, key=lambda item: order[item.exercise]):
         found.setdefault(unit_of(kit.program.card(item.exercise)), []).append(item)
     rows = []
     for items in found.values():
@@ -40,7 +42,7 @@ def rows_of(kit: Kit, step: Step) -> tuple[Row, ...]:
 def _row(kit: Kit, items: Sequence[Item]) -> Row:
     cards = [kit.program.card(item.exercise) for item in items]
     number = cards[0].number if len(cards) == 1 else f"{cards[0].number}-{cards[-1].number}"
-    dose = short_dose(items[0])
+    dose = known_dose(items[0])
     days = days_of(items[0])
     return Row(
         number,

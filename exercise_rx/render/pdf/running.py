@@ -4,19 +4,24 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Placed
 from exercise_rx.render.pdf.pen import ROOT, Fragment, Pen
-from exercise_rx.render.pdf.text import broken, height
+from exercise_rx.render.pdf.text import NO_BREAK, broken, height
 from exercise_rx.render.pdf.theme import MARGIN
 
 GAP = 8.0
 SEPARATOR = "  \u00b7  "
 SHEET = "page.clinician.page-of"
+MADE = "page.made"
 
 
 def line(kit: Kit) -> str:
-    """What is the same on every page."""
+    """What is the same on every page; the day tells an old plan from a new one."""
     program, say = kit.program, kit.say
     plan = say("page.plan-number", id=program.plan_id, version=program.version)
-    return SEPARATOR.join(part for part in (program.patient, program.side_words, plan) if part)
+    parts = [program.patient, program.side_words, plan]
+    if MADE in say:
+        made = say(MADE, date=kit.short_date(program.made_on, year=True))
+        parts.append(made.replace(" ", NO_BREAK))
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def reserved(kit: Kit) -> float:

@@ -9,11 +9,13 @@ from exercise_rx.render.pdf.dose import dose_boxes, strip
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run, Words, runs_of
-from exercise_rx.render.pdf.theme import MM, Theme
+from exercise_rx.render.pdf.theme import MM, Style, Theme
 from exercise_rx.render.pdf.told import Drawn, Told
 
 GAP = 14.0
 """White between two columns of words."""
+STOP = 2
+"""Which of the lines to heed says when to stop."""
 STEPS_SHARES = (0.5, 0.54, 0.46)
 """How much of the width steps may take, beside what to heed."""
 CONTEXT = (24 * MM, 20 * MM)
@@ -24,8 +26,8 @@ def needs_words(card: Card, say: Wording) -> str:
     return say("page.exercise.need", listed=", ".join(card.needs))
 
 
-def heed_lines(card: Card, say: Wording, *, needs_said: bool) -> tuple[Words, ...]:
-    """What it should feel like, the common mistake, when to stop, easier and harder, what is needed."""
+def heed_lines(card: Card, say: Wording) -> tuple[Words, ...]:
+    """What it should feel like, the common mistake, when to stop, easier and harder."""
     lines: list[Words] = [
         labelled(say("page.exercise.feel"), card.feel),
         labelled(say("page.exercise.mistake"), card.mistake),
@@ -35,8 +37,6 @@ def heed_lines(card: Card, say: Wording, *, needs_said: bool) -> tuple[Words, ..
         lines.append(labelled(say("page.exercise.easier"), card.easier.words))
     if card.harder:
         lines.append(labelled(say("page.exercise.harder"), card.harder.words))
-    if card.needs and not needs_said:
-        lines.append(needs_words(card, say))
     return tuple(lines)
 
 
@@ -85,7 +85,7 @@ def in_three(lines: tuple[Words, ...], look: Theme) -> Fragment:
     deepest = 0.0
     for n, line in enumerate(lines[:3]):
         pen.y = 0
-        pen.words(line, look.small, x=n * (wide + GAP), width=wide)
+        pen.words(line, _heeded(n, look), x=n * (wide + GAP), width=wide)
         deepest = max(deepest, pen.y)
     pen.y = deepest
     if lines[3:]:
@@ -104,13 +104,17 @@ def _run_on(lines: Sequence[Words]) -> Words:
     return tuple(runs)
 
 
+def _heeded(n: int, look: Theme) -> Style:
+    """When to stop is never set smaller than what to do."""
+    return look.body if look.large or n == STOP else look.small
+
+
 @lru_cache(maxsize=2048)
 def heed_list(lines: tuple[Words, ...], look: Theme, total: float) -> Fragment:
     """What to heed, line by line."""
     pen = Pen(total)
-    style = look.small if not look.large else look.body
-    for line in lines:
-        pen.words(line, style)
+    for n, line in enumerate(lines):
+        pen.words(line, _heeded(n, look))
         pen.y += 1.5
     return pen.finish()
 

@@ -41,26 +41,48 @@ def _step(kit: Kit, flow: Flow, step: Step) -> None:
 
 
 def _close(kit: Kit, flow: Flow, step: Step, small: Sequence[Fragment]) -> None:
-    """The weeks that are the same again, then the checks: beside the last week if that leaves room."""
-    look = kit.look
-    half = (look.width - BESIDE) / 2
-    paired = bool(small) and small[0].width < look.width / 2
+    """The weeks that are the same again, and the checks on the page of the last week where one page
+    holds both."""
+    gap = kit.look.gap
+    paired = bool(small) and small[0].width < kit.look.width / 2
     alone = small[-1] if paired and len(small) % 2 else None
-    for i in range(0, len(small) - (1 if alone else 0), 2 if paired else 1):
-        flow.put(_pair(look, small[i], small[i + 1]) if paired else small[i], look.gap)
+    whole = small[: len(small) - (1 if alone else 0)]
+    rows = [
+        _pair(kit.look, whole[i], whole[i + 1]) if paired else whole[i]
+        for i in range(0, len(whole), 2 if paired else 1)
+    ]
+    end = ready(kit, step)
+    for i, row in enumerate(rows):
+        both = gap + row.height + gap + end.height
+        last = not alone and i == len(rows) - 1 and both <= flow.height
+        flow.put(row, gap, need=gap + end.height if last else 0.0)
     if alone:
-        asked = checks(kit, step, half)
-        if asked.height <= alone.height + 40:
-            flow.put(under(kit, _pair(look, alone, asked), ways(kit, step)), look.gap)
-            if _notes(kit, look.width).height + look.gap <= flow.left:
-                flow.put(_notes(kit, look.width), look.gap)
-            return
-        flow.put(_pair(look, alone, _notes(kit, half)), look.gap)
-    end, notes = ready(kit, step), _notes(kit, look.width)
-    both = notes.height + end.height + 2 * look.gap
-    if not alone and (both <= flow.left or (end.height + look.gap > flow.left and not small)):
-        flow.put(notes, look.gap, need=end.height + look.gap)
-    flow.put(end, look.gap)
+        _close_beside(kit, flow, step, alone)
+        return
+    notes = _notes(kit, kit.look.width)
+    free = flow.left - 2 * gap - notes.height
+    if free >= end.height or (0 <= free and flow.left < gap + end.height):
+        flow.put(notes, gap)
+    flow.put(end, gap)
+
+
+def _close_beside(kit: Kit, flow: Flow, step: Step, week: Fragment) -> None:
+    """A last week of half the width: the checks beside it, or lines for notes and the checks below."""
+    look, half = kit.look, (kit.look.width - BESIDE) / 2
+    beside = under(kit, _pair(look, week, checks(kit, step, half)), ways(kit, step))
+    with_notes = _pair(look, week, _notes(kit, half))
+    below = under(kit, with_notes, ready(kit, step))
+    made = next((one for one in (below, beside) if one.height + look.gap <= flow.left), None)
+    if made is None and beside.height <= flow.height:
+        made = beside
+    if made is None:
+        flow.put(with_notes, look.gap)
+        flow.put(ready(kit, step), look.gap)
+        return
+    flow.put(made, look.gap)
+    notes = _notes(kit, look.width)
+    if made is beside and notes.height + look.gap <= flow.left:
+        flow.put(notes, look.gap)
 
 
 def _first_day(kit: Kit, week: int) -> date:

@@ -140,7 +140,7 @@ def grid_faults(program: Program, tree: seen.Node) -> list[str]:
     faults = []
     grids: dict[int, list[str]] = {}
     for head, *rows in tables(tree, "Week "):
-        if any(cell.startswith("Mon") for cell in head):
+        if any(cell.startswith("Mon") for row in (head, *rows) for cell in row):
             grids.setdefault(int(head[0].split()[1]), []).extend(row[0] for row in rows)
     for step in program.steps:
         for week in range(step.first_week, step.last_week + 1):
@@ -153,7 +153,9 @@ def grid_faults(program: Program, tree: seen.Node) -> list[str]:
                 )
                 rows_ = [row for row in grids.get(week, []) if unit.match(row)]
                 named = week == step.first_week or len(doses(item)) == 1
-                if not rows_ or (named and not any(d in row for d in doses(item) for row in rows_)):
+                known = any(c.isdigit() for dose in doses(item) for c in dose)
+                told = any(d in row for d in doses(item) for row in rows_)
+                if not rows_ or (named and known and not told):
                     faults.append(f"week {week}, {card.number}: {rows_}")
     return faults
 

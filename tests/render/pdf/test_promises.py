@@ -251,6 +251,11 @@ def test_any_program_stays_composed(
     assert_sound(draw_program(given_, made.HOUSE), 14 if large else 11)
 
 
+def test_a_last_week_of_many_exercises_keeps_its_decisions_inside_the_page() -> None:
+    data = draw_program(made.program(cards=9, parts=2, weeks=2), made.HOUSE)
+    assert_sound(data, 11)
+
+
 @pytest.mark.parametrize("urgency", ["emergency", "same-day", "urgent", "this-week"])
 @pytest.mark.parametrize("signs", [0, 1, 3])
 @pytest.mark.parametrize("large", [False, True])
