@@ -85,9 +85,7 @@ def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool)
     return 1
 
 
-def _band(
-    look: Theme, say: Wording, pen: Pen, week: int, first: date, *, named: bool
-) -> None:
+def _band(look: Theme, say: Wording, pen: Pen, week: int, first: date, *, named: bool) -> None:
     """Which week it is, over rows whose boxes belong to no day."""
     tall = look.small.leading + 5
     pen.box(0, 0, pen.width, tall, fill=TINT, edge=None)

@@ -61,7 +61,7 @@ def _close(kit: Kit, flow: Flow, step: Step, small: Sequence[Fragment]) -> None:
         return
     notes = _notes(kit, kit.look.width)
     free = flow.left - 2 * gap - notes.height
-    if free >= end.height or (0 <= free and flow.left < gap + end.height):
+    if free >= end.height or (free >= 0 and flow.left < gap + end.height):
         flow.put(notes, gap)
     flow.put(end, gap)
 
