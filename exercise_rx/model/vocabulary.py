@@ -239,4 +239,7 @@ A flat wall is no `support`: it cannot be held when the foot slips. A chair come
 so it is named as a heavy one with its seat pushed against a wall.
 """
 
+TOO_LIGHT = frozenset({"bottle"})
+"""What never stands in for the weight of heavy work."""
+
 EQUIPMENT: tuple[str, ...] = get_args(Equipment)

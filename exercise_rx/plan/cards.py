@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.program import Card, Frame, Need
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
@@ -33,7 +34,7 @@ def _card(placed: Placed, side: Side, ladder: Ladder, plan_side: Side) -> Card:
         plain=fill(exercise.plain, side, say),
         side=side,
         side_words=say(f"card.side-{side}"),
-        needs=_needs_of(exercise.needs, ladder.screen, say),
+        needs=_needs_of(exercise, ladder.screen, say),
         steps=tuple(fill(step, side, say) for step in exercise.steps),
         feel=fill(exercise.feel, side, say),
         mistake=fill(exercise.mistake, side, say),
@@ -59,11 +60,11 @@ def card_numbers(exercises: Sequence[Placed]) -> dict[str, str]:
     return numbers
 
 
-def _needs_of(needs: Sequence[str], screen: Screen, say: Wording) -> tuple[str, ...]:
-    named = []
-    for need in needs:
+def _needs_of(exercise: Exercise, screen: Screen, say: Wording) -> tuple[str, ...]:
+    named, heavy = [], "heavy" in exercise.loads
+    for need in exercise.needs:
         item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
-        named.append(_thing(item, screen.stand_in(item), say))
+        named.append(_thing(item, screen.stand_in(item, heavy=heavy), say))
     return tuple(dict.fromkeys(named))
 
 
@@ -98,15 +99,18 @@ def _thing(item: str, stand_in: str | None, say: Wording) -> str:
 def needs(exercises: Sequence[Placed], screen: Screen, say: Wording) -> tuple[Need, ...]:
     """Everything the program uses, each with what does instead at home."""
     used: dict[str, list[str]] = {}
+    heavy = {p.exercise.id for p in exercises if "heavy" in p.exercise.loads}
     for placed in exercises:
         for need in placed.exercise.needs:
             item = next((i for i in need.split("|") if screen.at_home(i)), need.split("|")[0])
             used.setdefault(item, []).append(placed.exercise.id)
     listed = []
     for item, names in used.items():
-        stand_in = screen.stand_in(item)
+        hard = not heavy.isdisjoint(names)
+        stand_in = screen.stand_in(item, heavy=hard)
         instead = _thing(item, stand_in, say) if stand_in and stand_in != item else None
-        hint = f"equip-hint.{item}"
+        hint = f"equip-hint.{item}-heavy" if hard else ""
+        hint = hint if hint in say else f"equip-hint.{item}"
         if instead is None and hint in say:
             instead = say(hint)
         listed.append(

@@ -10,7 +10,7 @@ from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
-from exercise_rx.model.vocabulary import ALWAYS_AT_HOME, SATISFIED_BY
+from exercise_rx.model.vocabulary import ALWAYS_AT_HOME, SATISFIED_BY, TOO_LIGHT
 from exercise_rx.plan.facts import code_fits, holds
 from exercise_rx.plan.matched import Matched
 
@@ -105,8 +105,9 @@ class Screen(Record):
 
     def lacking(self, exercise: Exercise) -> str | None:
         """What the home does not have for `exercise`, in words."""
+        heavy = "heavy" in exercise.loads
         for need in exercise.needs:
-            if not any(self.at_home(item) for item in need.split("|")):
+            if not any(self.stand_in(item, heavy=heavy) for item in need.split("|")):
                 return f"no {need.replace('|', ' or ').replace('-', ' ')} at home"
         return None
 
@@ -114,13 +115,18 @@ class Screen(Record):
         """True when the home has `item` or a household thing that does instead."""
         return self.stand_in(item) is not None
 
-    def stand_in(self, item: str) -> str | None:
-        """The thing at home that serves as `item`: itself, or its household substitute."""
+    def stand_in(self, item: str, *, heavy: bool = False) -> str | None:
+        """The thing at home that serves as `item`: itself, or its household substitute.
+
+        For heavy work nothing light stands in for a weight.
+        """
         if item in self.without:
             return None
         if self.home is None or item in self.home or item in ALWAYS_AT_HOME:
             return item
         for other in SATISFIED_BY.get(item, ()):
+            if heavy and other in TOO_LIGHT:
+                continue
             if other in ("floor", "bed"):
                 return other
             if other not in self.without and (other in self.home or other in ALWAYS_AT_HOME):

@@ -9,6 +9,9 @@ from exercise_rx.model.wording import Wording
 DAYS = 7
 MOST = 6
 """Boxes a day, at the most: an hourly dose is ticked as often as there is room."""
+EVERY_OTHER = 3
+"""Days a week that can stand apart: heavy sets leave 48 hours between."""
+SPACED = "page.week.spaced-days"
 ANY_DAYS = "page.week.any-days"
 
 
@@ -52,5 +55,6 @@ def often_words(item: Item, say: Wording) -> str:
     frequency = item.dose.dose.frequency
     plain = len(said) == 1 and frequency and frequency.per == "week" and not frequency.at_most
     if plain and frequency and frequency.times and frequency.times.high > 1 and ANY_DAYS in say:
-        return say(ANY_DAYS, span=frequency.times)
+        spaced = item.dose.dose.rep_max and frequency.times.high <= EVERY_OTHER and SPACED in say
+        return say(SPACED if spaced else ANY_DAYS, span=frequency.times)
     return f" {say('page.or')} ".join(sorted(said))
