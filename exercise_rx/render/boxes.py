@@ -13,6 +13,7 @@ EVERY_OTHER = 3
 """Days a week that can stand apart: heavy sets leave 48 hours between."""
 SPACED = "page.week.spaced-days"
 ANY_DAYS = "page.week.any-days"
+SET_DAYS = "page.week.set-days"
 
 
 def sessions(item: Item) -> int:
@@ -28,13 +29,17 @@ def sessions(item: Item) -> int:
     return max(1, min(times, MOST))
 
 
+def is_open(item: Item) -> bool:
+    """Whether the therapist says how often: then no day of the log is asked for by print alone."""
+    return any("often" in choice.figures.blanks for choice in item.choices)
+
+
 def days_of(item: Item) -> int | None:
     """How many sessions a week has when some of its days are asked for; none when all are, or when
     the therapist says how often."""
     counts = [_count(choice.dose.frequency) for choice in item.dose.options]
     known = [count for count in counts if count is not None]
-    open_ = any("often" in choice.figures.blanks for choice in item.choices)
-    if open_ or len(known) < len(counts) or max(known) >= DAYS:
+    if is_open(item) or len(known) < len(counts) or max(known) >= DAYS:
         return None
     return max(known)
 
@@ -50,7 +55,10 @@ def _count(frequency: Frequency | None) -> int | None:
 
 
 def often_words(item: Item, say: Wording) -> str:
-    """`any 3 days`; else how often as the dose says it. Plans issued before lack the short words."""
+    """`any 3 days`, `on set days`; else how often as the dose says it. Plans issued before lack the
+    short words."""
+    if is_open(item) and SET_DAYS in say:
+        return say(SET_DAYS)
     said = {choice.figures.often or "" for choice in item.choices}
     frequency = item.dose.dose.frequency
     plain = len(said) == 1 and frequency and frequency.per == "week" and not frequency.at_most

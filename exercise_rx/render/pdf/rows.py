@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from exercise_rx.model.program import Item, Step
-from exercise_rx.render.boxes import days_of, often_words, sessions
+from exercise_rx.render.boxes import SET_DAYS, days_of, is_open, often_words, sessions
 from exercise_rx.render.pdf.kit import Kit, filled, known_dose, unit_of
 
 
@@ -21,7 +21,7 @@ class Row(NamedTuple):
     days: int | None
     """Sessions in the week when only some of its days are asked for; none: every day."""
     often: str
-    """On which days, where it is not every day."""
+    """On which days, where it is not every day: any three, or those that the therapist sets."""
 
 
 def rows_of(kit: Kit, step: Step) -> tuple[Row, ...]:
@@ -51,5 +51,10 @@ def _row(kit: Kit, items: Sequence[Item]) -> Row:
         len(dose) > 1,
         sessions(items[0]),
         days,
-        filled(often_words(items[0], kit.say)) if days is not None else "",
+        filled(often_words(items[0], kit.say)) if _said(kit, items[0], days) else "",
     )
+
+
+def _said(kit: Kit, item: Item, days: int | None) -> bool:
+    """Whether the row says how often: not where it is every day."""
+    return days is not None or (is_open(item) and SET_DAYS in kit.say)
