@@ -47,7 +47,10 @@ class Ladder(Record):
         return self._named(rungs[0], side, "neighbour.easier") if rungs else None
 
     def harder(self, exercise: Exercise, side: Side) -> Neighbour | None:
-        """What the protocol goes on to, else the next rung; never without the therapist."""
+        """What the protocol goes on to, else the next rung; never without the therapist.
+
+        Nothing that the patient already does by then: it is no answer to `Too easy?`.
+        """
         goes_on = self.nexts.get(exercise.id, "")
         if goes_on in MORE:
             more = self._named(exercise.id, side, MORE[goes_on])
@@ -56,6 +59,8 @@ class Ladder(Record):
         if name is None or name not in self.catalog.exercises or not self._open(name):
             return None
         if self.operated and name not in self.numbers:
+            return None
+        if self.begins.get(name, self.begins[exercise.id] + 1) <= self.begins[exercise.id]:
             return None
         key = "neighbour.harder-here" if name in self.numbers else "neighbour.harder"
         return self._named(name, side, key)

@@ -38,8 +38,17 @@ def test_an_easier_exercise_that_comes_later_is_not_one_to_turn_to():
 
 def test_a_harder_exercise_is_never_started_without_asking():
     assert card(["squat"], "squat").harder.words == "Ask us first about: Do step."
-    on_page = card(["squat", "step"], "squat").harder.words
+    phases = [
+        {"id": "one", "name": "One", "weeks": "1-2", "goal": "Go.", "do": {"squat": "3 x 8"}},
+        {"id": "two", "name": "Two", "weeks": "3-4", "goal": "Go.", "do": {"step": "3 x 8"}},
+    ]
+    world = catalog(exercises=MOVES, protocols=[protocol(phases=phases)], conditions=[condition()])
+    on_page = plan(world).card("squat").harder.words
     assert on_page == "Ask us first about exercise 2: Do step."
+
+
+def test_a_harder_exercise_that_is_done_the_same_day_is_no_answer_to_too_easy():
+    assert card(["squat", "step"], "squat").harder is None
 
 
 def test_what_the_protocol_goes_on_to_comes_before_the_ladder():
