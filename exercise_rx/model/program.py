@@ -286,6 +286,8 @@ class Program(Strict):
     review_by: date
     review_words: str | None = None
     """When to be seen, and whether the plan ends then. None in programs issued before."""
+    warm_up: str | None = None
+    """How each session begins; None in plans issued before it was told for each."""
     no_time: str | None = None
     """The one exercise to do on a day without time, for each step. None in programs issued before."""
     surgery_date: date | None = None

@@ -92,6 +92,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         review_by=review,
         review_words=words.review_words(review, made, say),
         no_time=words.no_time(made, ladder.numbers, say),
+        warm_up=say(f"warm-up.{'gentle' if _spared(case) else 'walk'}"),
         surgery_date=_operated_on(case.passed),
         side=side,
         side_words=words.side_words(served, say),
@@ -215,6 +216,18 @@ def _diagnosis(passed: Passed, served: Served | None) -> Diagnosis:
         table=protocol.table if protocol else None,
         reviewed_by=protocol.review.by if protocol and protocol.review else None,
         gate=passed.gate,
+    )
+
+
+def _spared(case: Case) -> bool:
+    """Whether a warm-up on the feet may be too much: a fresh injury, an operation, little weight."""
+    told = [p.facts.get("weight-bearing") for p in case.passed]
+    return (
+        case.protected
+        or not set(told).isdisjoint(("none", "touch", "partial"))
+        or "weight-bearing" in case.screen.closed
+        or any(s.protocol.clock != "start" for s in case.served)
+        or any(p.matched.asked.encounter == "initial" for p in case.passed)
     )
 
 

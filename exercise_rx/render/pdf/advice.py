@@ -29,13 +29,17 @@ class Section(NamedTuple):
 def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
     """Every list that has something to say, in the order of a day with the plan."""
     say, advice, no_time = kit.say, kit.program.advice, kit.program.no_time
-    fixed = {"before": 5, "bad-day": 3, "missed": 4}
+    fixed = {"before": 0, "bad-day": 0, "missed": 4}
     lists: dict[str, tuple[str, ...]] = {
         "extra": advice.extra,
         **{
             name: tuple(say(f"page.last.{name}.{n}") for n in range(1, count + 1))
             for name, count in fixed.items()
         },
+        "before": (
+            kit.program.warm_up or say("page.last.before.1"),
+            *(say(f"page.last.before.{n}") for n in range(2, 6)),
+        ),
         "bad-day": (
             say("page.last.bad-day.1"),
             say("page.last.bad-day.2"),
