@@ -8,6 +8,8 @@ from exercise_rx.render.pdf.pen import Pen
 from exercise_rx.render.pdf.text import Run, Words
 
 CERT = range(1, 17)
+FIRST_ROWS = 7
+"""Lines that a title keeps with it: the head of the table and its first row."""
 
 
 def doses(kit: Kit, flow: Flow) -> None:
@@ -35,7 +37,7 @@ def doses(kit: Kit, flow: Flow) -> None:
                 f"{source} ({sure})" if source else sure,
             )
         )
-    sheet.title(kit, flow, say("page.clinician.doses"))
+    sheet.title(kit, flow, say("page.clinician.doses"), need=FIRST_ROWS * kit.look.small.leading)
     head = [
         say("page.matrix.exercise"),
         *(say(f"page.clinician.{key}") for key in ("dose", "source")),

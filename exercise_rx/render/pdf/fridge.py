@@ -13,6 +13,9 @@ from exercise_rx.render.pdf.text import NO_BREAK, Run
 from exercise_rx.render.pdf.theme import MM, Style, closer
 
 BODY_HEIGHT = 30 * MM
+BACK_VIEW = "page.body-back"
+TWO_VIEWS = 0.92
+"""From the middle of one body to that of the next, in heights."""
 
 
 class Shape(NamedTuple):
@@ -154,7 +157,8 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     program, look, say = kit.program, kit.look, kit.say
     pen = Pen(look.width)
     high = BODY_HEIGHT * (1.25 if look.large else 1.0)
-    mark_width = high * 0.62
+    views = _views(kit)
+    mark_width = high * (0.62 + TWO_VIEWS * (len(views) - 1))
     room = look.width - mark_width - 12
     pen.rule(0, grey=0, weight=1.6)
     pen.y = 6
@@ -203,7 +207,8 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
         pen.words(say("page.goal-write"), style, width=room)
     pen.words(program.summary, style, width=room)
     bottom = pen.y
-    _body_mark(kit, pen, look.width - high * 0.37, 8, high)
+    for n, view in enumerate(reversed(views)):
+        _body_mark(kit, pen, look.width - high * (0.37 + TWO_VIEWS * n), high, view)
     pen.y = max(bottom, high + 9)
     return pen.finish()
 
@@ -213,17 +218,43 @@ def _smaller(style: Style) -> Style:
     return style._replace(size=style.size * 0.8, leading=style.leading * 0.8)
 
 
-def _body_mark(kit: Kit, pen: Pen, x: float, top: float, high: float) -> None:
-    program, say, small = kit.program, kit.say, kit.look.small_strong
-    figure = high - 4
-    alt = say("page.body-alt", side=program.side_words)
+class _View(NamedTuple):
+    """A body as seen from the front or from behind, and what is marked on it."""
+
+    behind: bool
+    marks: tuple[tuple[str, str], ...]
+
+
+def _views(kit: Kit) -> list[_View]:
+    """A back and a neck are marked on a body seen from behind, all else on one seen from the front."""
+    marks = dict.fromkeys((d.region, d.side) for d in kit.program.diagnoses)
+    views = [
+        _View(behind, tuple(mark for mark in marks if (mark[0] in shapes.BEHIND) is behind))
+        for behind in (False, True)
+    ]
+    return [view for view in views if view.marks] or views[:1]
+
+
+def _body_mark(kit: Kit, pen: Pen, x: float, high: float, view: _View) -> None:
+    program, say, small, top = kit.program, kit.say, kit.look.small_strong, 8.0
+    named = say(BACK_VIEW) if view.behind and BACK_VIEW in say else ""
+    figure = high - 4 - (small.leading if named else 0)
+    alt = " ".join(filter(None, (say("page.body-alt", side=program.side_words), named)))
     with pen.figure(alt, x - high * 0.31, top, high * 0.62, high) as operators:
         operators.append(shapes.body(x, -top - figure, figure))
-        for one in dict.fromkeys((d.region, d.side) for d in program.diagnoses):
-            operators.append(shapes.mark_on_body(x, -top - figure, figure, *one))
+        if view.behind:
+            operators.append(shapes.spine(x, -top - figure, figure))
+        for region, side in view.marks:
+            operators.append(
+                shapes.mark_on_body(x, -top - figure, figure, region, side, behind=view.behind)
+            )
     pen.y = top + high * 0.34
-    pen.words(say("page.body-right"), small, x=x - high * 0.36, width=20, advance=False)
-    pen.words(say("page.body-left"), small, x=x + high * 0.29, width=20, advance=False)
+    ours = ("page.body-left", "page.body-right") if view.behind else ("page.body-right", "page.body-left")
+    for key, at in zip(ours, (-0.36, 0.29), strict=True):
+        pen.words(say(key), small, x=x + high * at, width=20, advance=False)
+    if named:
+        pen.y = top + figure + 3
+        pen.words(named, small, x=x - high * 0.45, width=high * 0.82, align="center", advance=False)
 
 
 def _with_notes(kit: Kit, table: Fragment, *, shown: int | None, tight: bool) -> Fragment:

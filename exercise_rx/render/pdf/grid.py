@@ -113,7 +113,11 @@ def _days(
 ) -> None:
     """The names of the days. `again`: which week it is has been said above."""
     style = look.small_strong
-    above, tall = pen.y, 2 * look.small.leading + 5
+    dates = [first + timedelta(days=i) for i in range(DAYS)]
+    names = [say(f"page.week.day.{one.isoweekday()}") for one in dates]
+    joined = [f"{name} {one.day}" for name, one in zip(names, dates, strict=True)]
+    low = again and max(width(words, style.size, True) for words in joined) + 4 <= day
+    above, tall = pen.y, (1 if low else 2) * look.small.leading + 5
     pen.box(0, above, pen.width, tall, fill=TINT, edge=None)
     pen.rule(above, grey=0, weight=1)
     with pen.inside("TR"):
@@ -127,19 +131,20 @@ def _days(
                 fits = named and width(how, look.quiet.size) <= room
                 pen.words(how if fits else day_words, look.quiet, x=PAD, width=room, role="P")
         for i in range(DAYS):
-            one = first + timedelta(days=i)
             with pen.inside("TH", COLUMN):
                 pen.y = above + 2
                 x = label + i * day
                 pen.words(
-                    say(f"page.week.day.{one.isoweekday()}"),
+                    joined[i] if low else names[i],
                     style,
                     x=x,
                     width=day,
                     align="center",
                     role="P",
                 )
-                pen.words(str(one.day), look.quiet, x=x, width=day, align="center", role="P")
+                if not low:
+                    number = str(dates[i].day)
+                    pen.words(number, look.quiet, x=x, width=day, align="center", role="P")
     pen.y = above + tall
     pen.rule(pen.y, grey=0, weight=0.8)
 

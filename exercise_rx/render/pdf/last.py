@@ -51,7 +51,7 @@ def _draw(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str], besi
     ]
     if with_needs:
         about.append(what_you_need(kit))
-    about.append(_visit(kit))
+    about += _visit(kit)
     ending = [*_signs_in_full(kit, beside=beside and not look.large), *_fine_print(kit)]
     flow.turn()
     with flow.inside("Sect"):
@@ -71,8 +71,8 @@ def shown_today(program: Program) -> Iterator[Card]:
     return (card for card in program.cards if card.id in first)
 
 
-def _visit(kit: Kit) -> Fragment:
-    """Teach-back ticks beside what to bring and when to come."""
+def _visit(kit: Kit) -> list[Fragment]:
+    """Teach-back ticks beside what to bring and when to come; below each other in large print."""
     say, program = kit.say, kit.program
     names = tuple(
         say("page.last.showed-item", number=card.number, name=card.plain)
@@ -83,7 +83,7 @@ def _visit(kit: Kit) -> Fragment:
 
 
 @lru_cache(maxsize=256)
-def _visit_boxes(look: Theme, say: Wording, names: tuple[str, ...], review: str) -> Fragment:
+def _visit_boxes(look: Theme, say: Wording, names: tuple[str, ...], review: str) -> list[Fragment]:
     style = look.small if not look.large else look.body
     edge = 5 * MM if not look.large else 7 * MM
 
@@ -104,13 +104,8 @@ def _visit_boxes(look: Theme, say: Wording, names: tuple[str, ...], review: str)
         pen.words(review, style)
 
     if not look.large:
-        return side_by_side(look.width, [showed, bring], shares=[1.15, 1], weight=1.0)
-    pen = Pen(look.width)
-    for draw in (showed, bring):
-        box = panel(look.width, draw, weight=1.0)
-        pen.place(box)
-        pen.y += box.height + look.gap
-    return pen.finish()
+        return [side_by_side(look.width, [showed, bring], shares=[1.15, 1], weight=1.0)]
+    return [panel(look.width, draw, weight=1.0) for draw in (showed, bring)]
 
 
 def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:

@@ -131,16 +131,34 @@ SPOTS: dict[str, tuple[float, float]] = {
 """Where a region lies on the left half of a body of height 100: our right when we look at it."""
 
 
-def mark_on_body(x: float, y: float, height: float, region: str, side: str) -> str:
-    """A ring round the region. The person's right is on our left."""
+BEHIND = frozenset({"trunk", "neck"})
+"""Regions that are marked on a body seen from behind."""
+
+
+def spine(x: float, y: float, height: float) -> str:
+    """What makes a body one that is seen from behind: hair, and the line of the spine."""
+    s = height / 100
+    hair = (
+        f"{x - 8 * s:.2f} {y + 90.5 * s:.2f} m {x - 8 * s:.2f} {y + 101.2 * s:.2f} {x + 8 * s:.2f} "
+        f"{y + 101.2 * s:.2f} {x + 8 * s:.2f} {y + 90.5 * s:.2f} c {x + 7 * s:.2f} {y + 83 * s:.2f} "
+        f"{x - 7 * s:.2f} {y + 83 * s:.2f} {x - 8 * s:.2f} {y + 90.5 * s:.2f} c h"
+    )
+    line = f"{x:.2f} {y + 76 * s:.2f} m {x:.2f} {y + 50 * s:.2f} l"
+    return f"q 0.45 g {hair} f 0.8 w 0.25 G [2 1.6] 0 d {line} S Q"
+
+
+def mark_on_body(
+    x: float, y: float, height: float, region: str, side: str, *, behind: bool = False
+) -> str:
+    """A ring round the region. The person's right is on our left, and on our right from behind."""
     s = height / 100
     across, up = SPOTS.get(region, (0.0, 58.0))
     ways = {"right": (-1,), "left": (1,), "both": (-1, 1)}.get(
         side, (0,) if across == 0 else (-1, 1)
     )
     rings = [
-        f"1 g 0 G 1.9 w {circle(x + way * across * s, y + up * s, 6.5)} S "
-        f"0 g {circle(x + way * across * s, y + up * s, 2.6)} f"
+        f"1 g 0 G 1.9 w {circle(x + way * across * s * (-1 if behind else 1), y + up * s, 6.5)} S "
+        f"0 g {circle(x + way * across * s * (-1 if behind else 1), y + up * s, 2.6)} f"
         for way in ways
     ]
     return f"q {' '.join(rings)} Q"

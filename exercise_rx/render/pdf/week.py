@@ -51,15 +51,17 @@ def _close(kit: Kit, flow: Flow, step: Step, small: Sequence[Fragment]) -> None:
         _pair(kit.look, whole[i], whole[i + 1]) if paired else whole[i]
         for i in range(0, len(whole), 2 if paired else 1)
     ]
-    end = ready(kit, step)
+    end, notes = ready(kit, step), _notes(kit, kit.look.width)
     for i, row in enumerate(rows):
         both = gap + row.height + gap + end.height
         last = not alone and i == len(rows) - 1 and both <= flow.height
+        if last and both > flow.left >= gap + notes.height:
+            flow.put(notes, gap)
+            flow.turn()
         flow.put(row, gap, need=gap + end.height if last else 0.0)
     if alone:
         _close_beside(kit, flow, step, alone)
         return
-    notes = _notes(kit, kit.look.width)
     free = flow.left - 2 * gap - notes.height
     if free >= end.height or (free >= 0 and flow.left < gap + end.height):
         flow.put(notes, gap)
