@@ -249,7 +249,11 @@ def _body_mark(kit: Kit, pen: Pen, x: float, high: float, view: _View) -> None:
                 shapes.mark_on_body(x, -top - figure, figure, region, side, behind=view.behind)
             )
     pen.y = top + high * 0.34
-    ours = ("page.body-left", "page.body-right") if view.behind else ("page.body-right", "page.body-left")
+    ours = (
+        ("page.body-left", "page.body-right")
+        if view.behind
+        else ("page.body-right", "page.body-left")
+    )
     for key, at in zip(ours, (-0.36, 0.29), strict=True):
         pen.words(say(key), small, x=x + high * at, width=20, advance=False)
     if named:
