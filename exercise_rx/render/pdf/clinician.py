@@ -1,5 +1,6 @@
 """The clinician's sheet, last and to be taken off: what the plan stands on, and why it is as it is."""
 
+import re
 from functools import lru_cache, partial
 
 from exercise_rx.model.program import Fact
@@ -11,6 +12,7 @@ from exercise_rx.render.pdf.pen import LIST, Fragment, Pen
 from exercise_rx.render.pdf.text import Run, Words
 from exercise_rx.render.pdf.theme import Theme, closer
 
+RULES = "page.clinician.rules"
 INDENT = 17.0
 """Room for the box that is ticked when a fact is confirmed."""
 
@@ -148,12 +150,20 @@ def _decisions(kit: Kit, flow: Flow) -> None:
     lines = [
         (
             Run(say(f"page.clinician.kind.{kind}") + ": ", True),
-            Run(f"{'; '.join(what)} – {why} [{rule}]"),
+            Run(f"{'; '.join(what)} – {why} [{_rule(kit, rule)}]"),
         )
         for (kind, why, rule), what in alike.items()
     ]
     sheet.title(kit, flow, say("page.clinician.decisions"))
     sheet.bulleted(kit, flow, lines)
+
+
+def _rule(kit: Kit, rule: str) -> str:
+    """A rule in words: not the option of a command line, nor the name of a file."""
+    if RULES not in kit.say:
+        return rule
+    named = dict(pair.split(": ", 1) for pair in kit.say(RULES).split(" / "))
+    return named.get(rule, re.sub(r"^gate of `.*`$", kit.say("page.clinician.gate"), rule))
 
 
 def _signature(kit: Kit, flow: Flow) -> None:

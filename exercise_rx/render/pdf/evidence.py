@@ -7,6 +7,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.pen import Pen
 from exercise_rx.render.pdf.text import Run, Words
 
+BLANK = "page.clinician.sure.blank"
 CERT = range(1, 17)
 FIRST_ROWS = 7
 """Lines that a title keeps with it: the head of the table and its first row."""
@@ -53,12 +54,22 @@ def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
     )
     if item.adapted:
         words += f" ({item.adapted})"
-    sure = (
-        say(f"page.clinician.sure.{item.certainty}")
-        if item.certainty
-        else say("page.clinician.none")
-    )
-    return words, " / ".join(filter(None, (item.protocol, item.phase, item.source))), sure
+    return words, _from(kit, item), _sure(kit, item)
+
+
+def _from(kit: Kit, item: Item) -> str:
+    """The protocol by its title, and the key under which the source is listed."""
+    titles = {d.protocol: d.protocol_title for d in kit.program.diagnoses}
+    title = titles.get(item.protocol) or item.protocol
+    return " ".join(filter(None, (title, f"[{item.source}]" if item.source else None)))
+
+
+def _sure(kit: Kit, item: Item) -> str:
+    """How sure the dose is; a dose that nobody published is nothing to be sure of."""
+    open_ = all("work" in choice.figures.blanks for choice in item.choices)
+    if open_ and BLANK in kit.say:
+        return kit.say(BLANK)
+    return kit.say(f"page.clinician.{f'sure.{item.certainty}' if item.certainty else 'none'}")
 
 
 def sources(kit: Kit, flow: Flow) -> None:
