@@ -47,7 +47,6 @@ def doses(kit: Kit, flow: Flow) -> None:
 
 
 def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
-    say = kit.say
     words = " ".join(
         f"{choice.when + ': ' if choice.when else ''}{filled(choice.figures.words)}"
         for choice in item.choices
