@@ -76,3 +76,9 @@ def test_a_brace_for_a_sprain_prints_in_place_of_the_protocols_wrap() -> None:
         "Monday, November 30, 2026. "
         "The weeks on these pages count from the start of this plan.",
     )
+
+
+def test_a_repaired_cuff_is_not_tested_with_all_its_strength() -> None:
+    checks = [c for phase in load().protocols["cuff-repair"].phases for c in phase.leave]
+    assert checks
+    assert not any("90 %" in str(check) for check in checks)
