@@ -67,6 +67,8 @@ def test_a_brace_for_a_sprain_prints_in_place_of_the_protocols_wrap() -> None:
         "operation": "none",
         "rupture-excluded": "yes",
         "injury-date": "2026-11-16",
+        "unable-4-steps": "no",
+        "bone-tenderness": "no",
         "brace": "boot until week 2",
         **CLEARED,
     }
