@@ -31,7 +31,7 @@ def block(told: Told, look: Theme, say: Wording, entry: str = "", room: float = 
         _head(pen, told.card, look, say)
         lines = said.heed_lines(told.card, say)
         if look.large or not told.pictures:
-            _plain(pen, told, look, say, lines)
+            _plain(pen, told, look, say, lines, room)
         else:
             _put(pen, pictured(told, look, say, lines, room - pen.y))
     return pen.finish()
@@ -67,19 +67,27 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
     pen.y += 4
 
 
-def _plain(pen: Pen, told: Told, look: Theme, say: Wording, lines: tuple[Words, ...]) -> None:
-    """Pictures, if any, over the whole width, and the words below them: large print and no pictures."""
+def _plain(
+    pen: Pen, told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], room: float
+) -> None:
+    """Pictures, if any, over the whole width, and the words below them: large print and no pictures.
+    Where words leave less room, the pictures are lower."""
+    below = [
+        said.dose_block(told, look, say, look.width, context=False),
+        said.weeks_strip(told, look, say, look.width),
+    ]
+    if look.large:
+        below.append(said.steps_list(told.card, look, look.width))
+        below.append(said.heed_list(lines, look, look.width))
+    else:
+        below.append(said.in_two(told.card, look, lines))
     if told.pictures:
-        row = drawings.over_the_width(told.pictures, look)
+        words = pen.y + look.small_strong.leading + 9 + sum(made.height for made in below)
+        row = drawings.over_the_width(told.pictures, look, room - words if room else None)
         pen.place(row)
         pen.y += row.height + 8
-    _put(pen, said.dose_block(told, look, say, look.width, context=False))
-    _put(pen, said.weeks_strip(told, look, say, look.width))
-    if look.large:
-        _put(pen, said.steps_list(told.card, look, look.width))
-        _put(pen, said.heed_list(lines, look, look.width))
-    else:
-        _put(pen, said.in_two(told.card, look, lines))
+    for made in below:
+        _put(pen, made)
 
 
 def _put(pen: Pen, made: Fragment) -> None:

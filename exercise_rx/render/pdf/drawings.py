@@ -70,10 +70,12 @@ def draw(drawn: tuple[Drawn, ...], row: Row, style: Style) -> Fragment:
     return pen.finish()
 
 
-def over_the_width(drawn: tuple[Drawn, ...], look: Theme) -> Fragment:
-    """Pictures that share the whole width: large print."""
+def over_the_width(drawn: tuple[Drawn, ...], look: Theme, room: float | None = None) -> Fragment:
+    """Pictures that share the whole width: large print. `room`: the height to keep to, down to that
+    of a panel."""
     most = (look.width - BETWEEN * (len(drawn) - 1)) / len(drawn)
-    high = max(min(most / one.shape, TALLEST_LARGE) for one in drawn)
+    tallest = TALLEST_LARGE if room is None else min(TALLEST_LARGE, max(PANEL[1], room))
+    high = max(min(most / one.shape, tallest) for one in drawn)
     return draw(drawn, Row(len(drawn), most, BETWEEN, high), look.small_strong)
 
 

@@ -40,7 +40,7 @@ def _page_full(kit: Kit, flow: Flow, told: Sequence[Told], entry: str) -> list[F
                 block(one, look, kit.say, "" if i else entry, room)
                 for i, (one, room) in enumerate(zip(told, rooms, strict=False))
             ]
-    return best or [block(told[0], closest(kit.look), kit.say, entry)]
+    return best or [block(told[0], closest(kit.look), kit.say, entry, flow.height)]
 
 
 def _fitting(kit: Kit, flow: Flow, told: Sequence[Told], entry: str, look: Theme) -> list[Fragment]:
