@@ -14,6 +14,8 @@ from exercise_rx.render.pdf.told import Drawn
 
 PANEL = (60 * MM, 45 * MM)
 TALLEST, TALLEST_LARGE = 90 * MM, 60 * MM
+LEAST_LARGE = 30 * MM
+"""For an exercise of so many words that they leave no room for more, in large print."""
 STANDING = 0.86
 """Width over height below which a drawing stands."""
 BETWEEN = 9.0
@@ -71,10 +73,10 @@ def draw(drawn: tuple[Drawn, ...], row: Row, style: Style) -> Fragment:
 
 
 def over_the_width(drawn: tuple[Drawn, ...], look: Theme, room: float | None = None) -> Fragment:
-    """Pictures that share the whole width: large print. `room`: the height to keep to, down to that
-    of a panel."""
+    """Pictures that share the whole width: large print. `room`: the height to keep to, where
+    there is enough."""
     most = (look.width - BETWEEN * (len(drawn) - 1)) / len(drawn)
-    tallest = TALLEST_LARGE if room is None else min(TALLEST_LARGE, max(PANEL[1], room))
+    tallest = TALLEST_LARGE if room is None else min(TALLEST_LARGE, max(LEAST_LARGE, room))
     high = max(min(most / one.shape, tallest) for one in drawn)
     return draw(drawn, Row(len(drawn), most, BETWEEN, high), look.small_strong)
 
