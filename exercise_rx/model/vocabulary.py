@@ -156,6 +156,7 @@ LOAD_TAGS: dict[str, str] = {
     "kneecap-glide": "the kneecap is moved by hand",
     "quad-strong": "a hard effort of the front thigh",
     "quad-isometric": "the front thigh pushes the shin against a block, and nothing moves",
+    "straight-leg-lift": "the straight leg is lifted forward: the hip carries the whole leg",
     "quad-stretch": "the front thigh is stretched, knee fully bent",
     # hip and thigh
     "hip-flexion-past-90": "the hip bends past a right angle",

@@ -19,7 +19,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
-from exercise_rx.plan.ordered import since_words
+from exercise_rx.plan.ordered import range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
@@ -177,6 +177,13 @@ def _tell_notes(case: Case, decisions: Decisions) -> None:
                 "taken into account beside the diagnosis",
                 "second code or history",
             )
+    for limit in range_limits(case.served):
+        decisions.tell(
+            "warning",
+            f"range-limit={limit}: printed for the patient, not enforced",
+            "no rule reads it; check every exercise against it",
+            "close what goes past it with --drop or --not-before",
+        )
     for line, rule in case.screen.pt_lines:
         decisions.tell("note", line, "diagnosis, history or a stated fact", rule)
 

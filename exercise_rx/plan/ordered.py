@@ -1,4 +1,4 @@
-"""The brace, boot or sling that was ordered, and weeks told from the day that orders count from."""
+"""The brace and the limit of movement that were ordered, and weeks told from the day that orders count from."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,23 +10,37 @@ from exercise_rx.plan.serve import Served
 
 NOTHING = frozenset({"none", "no", "no brace", "no sling", "no boot", "none ordered", "nothing"})
 """What a PT types where nothing was ordered to be worn."""
+NO_LIMIT = NOTHING | {"no limit", "no limits", "full", "full range", "unlimited", "unrestricted"}
+"""What a PT types where every movement is allowed."""
 UNTIL_WEEK = re.compile(r"(?i)\b(?:un)?till?\s+(?:week|wk)\.?\s*(\d{1,2})\b(?!\s*[-–/]|\s+to\b)")
 
 
 def supports(served: Sequence[Served], say: Wording) -> Iterator[str]:
     """What goes with the exercises. A stated order stands in place of the general line."""
     for one in served:
+        if limit := _range_limit(one):
+            yield _ordered("support.limit", limit, one, say)
         order = one.passed.facts.get("brace")
         if order and order.strip().lower() not in NOTHING:
-            yield _ordered(order.strip(), one, say)
+            yield _ordered("support.ordered", order.strip(), one, say)
         for item in one.protocol.support:
             if not (order and item.ordered):
                 yield f"{item.what}: {item.dose}"
 
 
-def _ordered(order: str, one: Served, say: Wording) -> str:
+def range_limits(served: Sequence[Served]) -> tuple[str, ...]:
+    """Every limit of movement that was stated, as it was typed. No rule reads one."""
+    return tuple(dict.fromkeys(limit for one in served if (limit := _range_limit(one))))
+
+
+def _range_limit(one: Served) -> str:
+    told = one.passed.facts.get("range-limit", "").strip()
+    return "" if told.rstrip(".").lower() in NO_LIMIT else told
+
+
+def _ordered(key: str, order: str, one: Served, say: Wording) -> str:
     """The order as it was typed; a week in it is told as a date, since the page has its own weeks."""
-    words = say("support.ordered", order=order.rstrip("."))
+    words = say(key, order=order.rstrip("."))
     event, day = _counted(one)
     if day and (found := UNTIL_WEEK.search(order)):
         n = int(found[1])

@@ -57,8 +57,11 @@ OPERATED: dict[str, tuple[Region, ...]] = {
 """The part of the body of each operation that has only one."""
 AFTERCARE = ("Z47", "Z48")
 """Care after an operation: current by its meaning, whatever stands beside it."""
-NEW_JOINTS: dict[Region, tuple[str, ...]] = {"knee": ("Z96.65",), "hip": ("Z96.64",)}
-"""Codes of a replaced joint, by the part of the body."""
+NEW_JOINTS: dict[Region, tuple[str, ...]] = {
+    "knee": ("Z96.65", "M97.1"),
+    "hip": ("Z96.64", "M97.0"),
+}
+"""Codes of a replaced joint, or of a break around it, by the part of the body."""
 NEW_WEEKS = 12
 """A joint younger than this follows the plan after its operation (E-7)."""
 ALWAYS_USED = frozenset(

@@ -997,3 +997,82 @@ def test_a_stress_fracture_of_the_hip_does_not_pass_under_a_code_of_the_shin():
     told = {**CLEARED, "site": "femoral-neck", "injury-date": ago(60), "weight-bearing": "full"}
     with pytest.raises(Refused, match="does not belong to the code"):
         ask("M84.361D", facts={**told, "fracture-union": "yes"})
+
+
+LIMITED = "Your movement limit: bend to 40 degrees. Stay within it in every exercise."
+
+
+@pytest.mark.parametrize(
+    ("codes", "facts"),
+    [
+        (("Z47.89", "S83.241D"), {**OPERATED, "operation": "meniscus-repair"}),
+        (("Z47.1", "Z96.651"), OPERATED),
+        (("S83.411D",), {**HURT, "grade": "2"}),
+        (
+            ("M25.661",),
+            {
+                **CLEARED,
+                "surgeon-phone": "555-0134",
+                "operation": "meniscus-repair",
+                "surgery-date": "2026-01-12",
+            },
+        ),
+    ],
+)
+def test_a_limit_of_movement_is_read_by_the_patient_and_the_pt_knows_it_is_not_enforced(
+    codes, facts
+):
+    told = {**facts, "range-limit": "bend to 40 degrees."}
+    program = ask(*codes, facts=told)
+    assert LIMITED in program.support
+    assert any("not enforced" in d.what and d.kind == "warning" for d in program.decisions)
+    free = ask(*codes, facts=told | {"range-limit": "None"})
+    assert not any("limit" in line for line in free.support)
+
+
+@pytest.mark.parametrize("second", ["M22.2X1", "M17.11", "M17.12", "M25.561"])
+@pytest.mark.parametrize(
+    ("codes", "facts"),
+    [
+        (("Z47.1", "Z96.641"), {**OPERATED, "approach": "anterior"}),
+        (
+            ("Z47.89", "M51.26"),
+            {**OPERATED, "joint": "spine", "operation": "discectomy"},
+        ),
+    ],
+)
+def test_a_knee_beside_a_fresh_hip_or_back_brings_no_leg_lift_and_no_load(codes, facts, second):
+    told = {**facts, "surgery-date": ago(4)}
+    if codes[0] == "Z47.89":
+        told.pop("weight-bearing")
+    program = ask(*codes, second, facts=told)
+    closed = {"straight-leg-lift", "quad-strong", "quad-isometric", "hamstring-isolated"}
+    for step in program.steps:
+        if (step.first_day - TODAY).days + 4 < 42:
+            names = [i.exercise for i in (*step.items, *step.back.items)]
+            tags = {t for name in names for t in load().exercises[name].loads}
+            assert not closed & tags, (step.label, names)
+            assert "straight-leg-raise" not in names
+
+
+@pytest.mark.parametrize(
+    ("code", "fact"),
+    [
+        ("Z95.1", "active-before"),
+        ("Z95.5", "active-before"),
+        ("Z95.2", "active-before"),
+        ("Z99.2", "active-before"),
+        ("I16.0", "cleared-on"),
+        ("M97.11XS", "surgery-date"),
+    ],
+)
+def test_what_was_mended_in_the_heart_or_bone_is_asked_about(code, fact):
+    with pytest.raises(Questions) as caught:
+        ask("M17.11", history=(code,))
+    assert fact in {q.fact for q in caught.value.questions}
+
+
+@pytest.mark.parametrize("code", ["O99.891", "O99.013", "O9A.213", "Z36.3", "Z32.01"])
+def test_every_code_of_a_pregnancy_filters_the_exercises(code):
+    program = ask("M54.50", history=(code,), facts={"easing-direction": "none"})
+    assert not {"prone", "lying-back-flat"} & loads(program)
