@@ -1076,3 +1076,46 @@ def test_what_was_mended_in_the_heart_or_bone_is_asked_about(code, fact):
 def test_every_code_of_a_pregnancy_filters_the_exercises(code):
     program = ask("M54.50", history=(code,), facts={"easing-direction": "none"})
     assert not {"prone", "lying-back-flat"} & loads(program)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "weeks", "closed"),
+    [
+        ("S76.311D", {"grade": "2"}, 2, {"loaded-knee-bend", "single-leg-load"}),
+        (
+            "S76.111D",
+            {"grade": "2", "straight-leg-raise-possible": "yes"},
+            2,
+            {"open-chain-extension"},
+        ),
+        ("S86.111D", {"grade": "2", "push-off-possible": "yes"}, 2, {"loaded-knee-bend"}),
+        ("S86.011D", {"grade": "2", "push-off-possible": "yes"}, 8, {"loaded-knee-bend"}),
+        ("S83.421D", {"grade": "2"}, 8, {"hip-abduction-active"}),
+        ("S83.421D", {"grade": "2"}, 3, {"open-chain-extension"}),
+        ("S83.521D", {"grade": "2"}, 3, {"open-chain-extension"}),
+        ("S83.411D", {"grade": "2"}, 3, {"open-chain-extension"}),
+    ],
+)
+def test_a_sore_knee_brings_no_load_to_a_fresh_strain_or_sprain(code, facts, weeks, closed):
+    program = ask(code, "M17.11", facts={**HURT, **facts})
+    exercises, since = load().exercises, date.fromisoformat(HURT["injury-date"])
+    began = weeks_to(program, since, lambda i: closed & set(exercises[i.exercise].loads))
+    assert began is None or began >= weeks
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "closed"),
+    [
+        ("M84.361D", STRESS, {"weight-bearing", "open-chain-extension"}),
+        ("S82.61XD", FRACTURE, {"loaded-knee-bend", "open-chain-extension", "hamstring-isolated"}),
+    ],
+)
+def test_a_sore_knee_brings_no_load_to_a_bone_before_week_8(code, facts, closed):
+    program = ask(code, "M17.11", facts={**facts, "injury-date": ago(35)})
+    exercises = load().exercises
+    began = weeks_to(
+        program,
+        TODAY - timedelta(days=35),
+        lambda i: closed & set(exercises[i.exercise].loads),
+    )
+    assert began is None or began >= 8
