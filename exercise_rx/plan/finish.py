@@ -177,10 +177,10 @@ def _tell_notes(case: Case, decisions: Decisions) -> None:
                 "taken into account beside the diagnosis",
                 "second code or history",
             )
-    for limit in range_limits(case.served):
+    for order in range_limits(case.served):
         decisions.tell(
             "warning",
-            f"range-limit={limit}: printed for the patient, not enforced",
+            f"range-limit={order}: printed for the patient, not enforced",
             "no rule reads it; check every exercise against it",
             "close what goes past it with --drop or --not-before",
         )
