@@ -19,7 +19,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
-from exercise_rx.plan.ordered import range_limits, since_words
+from exercise_rx.plan.ordered import limit_words, range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
@@ -97,7 +97,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         side=side,
         side_words=words.side_words(served, say),
         diagnoses=_diagnoses(case.passed, served),
-        summary=words.summary(made, served, say),
+        summary=" ".join((*limit_words(served, say), words.summary(made, served, say))),
         cards=shown,
         steps=made,
         weeks=len(weeks),

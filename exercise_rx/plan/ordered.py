@@ -33,6 +33,11 @@ def range_limits(served: Sequence[Served]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(limit for one in served if (limit := _range_limit(one))))
 
 
+def limit_words(served: Sequence[Served], say: Wording) -> tuple[str, ...]:
+    """The limits of movement in words for the first page, before any exercise is begun."""
+    return tuple(say("support.limit", order=order.rstrip(".")) for order in range_limits(served))
+
+
 def _range_limit(one: Served) -> str:
     told = one.passed.facts.get("range-limit", "").strip()
     return "" if told.rstrip(".").lower() in NO_LIMIT else told

@@ -1025,6 +1025,7 @@ def test_a_limit_of_movement_is_read_by_the_patient_and_the_pt_knows_it_is_not_e
     told = {**facts, "range-limit": "bend to 40 degrees."}
     program = ask(*codes, facts=told)
     assert LIMITED in program.support
+    assert program.summary.startswith(LIMITED)
     assert any("not enforced" in d.what and d.kind == "warning" for d in program.decisions)
     free = ask(*codes, facts=told | {"range-limit": "None"})
     assert not any("limit" in line for line in free.support)
