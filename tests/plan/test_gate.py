@@ -205,7 +205,7 @@ def test_nobody_cleared_what_had_not_happened_yet():
         plan(catalog_with_injury(), facts={**told, "injury-date": "2026-01-03"})
 
 
-def catalog_with_injury():
+def catalog_with_injury(*more):
     small = world()
     return catalog(
         exercises=list(small.exercises.values()),
@@ -216,6 +216,7 @@ def catalog_with_injury():
             fact("locked"),
             fact("brace", "text"),
             fact("injury-date", "date"),
+            *more,
         ),
     )
 
@@ -252,20 +253,7 @@ CLEARED = {"grade": "2", "brace": "hinged", "cleared-by": "Dr Gray", "cleared-on
 
 
 def cleared_world():
-    small = world()
-    return catalog(
-        exercises=list(small.exercises.values()),
-        protocols=list(small.protocols.values()),
-        conditions=list(small.conditions.values()),
-        facts=(
-            fact("grade", "choice", ("1", "2", "3")),
-            fact("locked"),
-            fact("brace", "text"),
-            fact("injury-date", "date"),
-            fact("cleared-on", "date"),
-            load().facts["cleared-by"],
-        ),
-    )
+    return catalog_with_injury(fact("cleared-on", "date"), load().facts["cleared-by"])
 
 
 def test_a_protected_page_names_nothing_beyond_its_list():

@@ -94,8 +94,3 @@ class Flow:
         at = self.y + (0 if fresh else gap)
         self.pages[-1].append(Placed(fragment, MARGIN, at, self._open[-1]))
         self.y = at + fragment.height
-
-    def put_at(self, fragment: Fragment, y: float) -> None:
-        """Place a block on this page at `y` from the paper's top."""
-        self.pages[-1].append(Placed(fragment, MARGIN, y, self._open[-1]))
-        self.y = y + fragment.height

@@ -222,11 +222,6 @@ def _row(
     return pen.finish()
 
 
-def write_on(pen: Pen, x: float, y: float, length: float) -> None:
-    """A line to write on; y is where the writing stands."""
-    pen.rule(y, x, length, grey=0.2, weight=0.7)
-
-
 def fits(text: str, style: Style, room: float) -> bool:
     """Whether words stand on one line."""
     return width(text, style.size, style.bold) <= room
