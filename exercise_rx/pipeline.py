@@ -12,6 +12,7 @@ from exercise_rx.errors import UsageProblem
 if TYPE_CHECKING:
     from exercise_rx.model.catalog import Answer, Catalog
     from exercise_rx.model.clinic import Clinic
+    from exercise_rx.model.condition import RedFlag
     from exercise_rx.model.program import Program, SafetySheet, Signature
     from exercise_rx.model.request import AskedCode, Request
     from exercise_rx.plan.matched import Matched
@@ -54,7 +55,7 @@ def as_asked(reading: Reading) -> "AskedCode":
 
 
 def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matched, ...]":
-    """Each code with the condition or the refused family that answers it.
+    """Each code with the condition or the refused family that answers it, or the sign that it is.
 
     A code that only completes another (Z96.651 beside Z47.1) gives its side and stands back.
 
@@ -84,7 +85,8 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
             code = _with_side_of(code, companions)
         elif match:
             owner = match.owner
-        if owner is None and family is None:
+        sign = None if owner or family else _sign(code, catalog)
+        if not (owner or family or sign):
             unanswered.append(code)
             continue
         matches.append(
@@ -92,16 +94,30 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
                 code,
                 catalog.conditions[owner] if owner else None,
                 catalog.refused[family.owner] if family else None,
+                sign,
             )
         )
     matches = [m for m in matches if m.asked.code not in completing or m.refused]
     unanswered = [code for code in unanswered if code.code not in completing]
-    if any(m.refused for m in matches):
+    if any(m.refused or m.sign for m in matches):
         return tuple(matches)
     if unanswered:
-        raise _nobody_answers(unanswered, catalog.answered)
+        raise _nobody_answers(unanswered, catalog)
     _refuse_pointers(matches)
     return tuple({(m.asked.code, m.asked.asked_side): m for m in matches}.values())
+
+
+FRESH_BREAK = "fracture-new"
+"""The red flag that a fracture under its first treatment is, where no condition knows the bone."""
+
+
+def _sign(code: "AskedCode", catalog: "Catalog") -> "RedFlag | None":
+    """The red flag that a code says by itself: chest pain, a faint, a fresh fracture."""
+    found = longest_prefix(code.stem, catalog.sign_stems)
+    if found:
+        return catalog.red_flags[found.owner]
+    fresh_break = code.fracture and code.encounter == "initial"
+    return catalog.red_flags.get(FRESH_BREAK) if fresh_break else None
 
 
 def _paired(
@@ -135,10 +151,10 @@ def _with_side_of(code: "AskedCode", companions: "Sequence[AskedCode]") -> "Aske
     return code
 
 
-def _nobody_answers(codes: "Sequence[AskedCode]", table: "dict[str, str]") -> UsageProblem:
+def _nobody_answers(codes: "Sequence[AskedCode]", catalog: "Catalog") -> UsageProblem:
     lines = []
     for code in codes:
-        near = nearest(code.stem, table)
+        near = nearest(code.stem, catalog.answered)
         hint = (
             f"The nearest that have one: {', '.join(near)}."
             if near
@@ -147,10 +163,28 @@ def _nobody_answers(codes: "Sequence[AskedCode]", table: "dict[str, str]") -> Us
         lines.append(
             f"{code.code} ({code.description}) is a valid code, but no protocol answers it. {hint}"
         )
+        lines += _signs_to_ask(code, catalog)
     return UsageProblem(
         "\n".join(lines),
         tip='Find what is covered: exercise-rx codes "words or the start of a code"',
     )
+
+
+def _signs_to_ask(code: "AskedCode", catalog: "Catalog") -> list[str]:
+    """The red flags that may stand behind a code nobody answers, each as a question for today."""
+    signs = {flag.fact for flag in catalog.red_flags.values()}
+    asked = (
+        fact
+        for precaution in catalog.precautions.values()
+        if begins_with_any(code.stem, precaution.codes)
+        for fact in precaution.ask
+        if fact in signs
+    )
+    return [
+        f"Ask today: {catalog.facts[fact].asks} If so, print the sheet: "
+        f"exercise-rx safety-sheet {code.code} --fact {fact}=yes -o sheet.pdf"
+        for fact in dict.fromkeys(asked)
+    ]
 
 
 def _refuse_pointers(matches: "Sequence[Matched]") -> None:
@@ -195,7 +229,7 @@ def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Progr
     """The program for a request: the pure heart, without reading or writing a file."""
     from exercise_rx.plan.compose import make_program
 
-    matches = answering(request.codes, catalog)
+    matches = _answering_unless_signs(request, catalog)
     check_sides(request, matches)
     told = {match.asked.code for match in matches}
     beside = tuple(code for code in request.codes if code.code not in told)
@@ -204,6 +238,17 @@ def generate(request: "Request", catalog: "Catalog", clinic: "Clinic") -> "Progr
     return make_program(
         request, matches, catalog, clinic, signature(catalog), _past(request, catalog)
     )
+
+
+def _answering_unless_signs(request: "Request", catalog: "Catalog") -> "tuple[Matched, ...]":
+    """What answers the codes; a stated red flag counts also where nobody answers."""
+    from exercise_rx.plan.refusals import refuse_signs
+
+    try:
+        return answering(request.codes, catalog)
+    except UsageProblem:
+        refuse_signs(request, catalog)
+        raise
 
 
 def _past(request: "Request", catalog: "Catalog") -> "tuple[Matched, ...]":
@@ -257,8 +302,11 @@ def safety_sheet(
     from exercise_rx.plan.sheet import make_sheet, side_and_part
 
     request = Request(codes=tuple(codes), start=today, today=today, facts=facts)
-    matches = answering(codes, catalog)
+    part = None
     try:
+        matches = _answering_unless_signs(request, catalog)
+        say = Wording(catalog.wording[lang or clinic.lang], lang or clinic.lang)
+        part = side_and_part(matches[0], say)
         pass_gate(request, matches, catalog, active_precautions(request, matches, catalog), ())
     except Refused as refusal:
         return make_sheet(
@@ -272,9 +320,7 @@ def safety_sheet(
             large_print=large_print,
             patient=patient,
             clinician=clinician,
-            side_words=side_and_part(
-                matches[0], Wording(catalog.wording[lang or clinic.lang], lang or clinic.lang)
-            ),
+            side_words=part,
         )
     except Questions:
         pass

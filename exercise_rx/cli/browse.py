@@ -40,6 +40,9 @@ def codes(words: tuple[str, ...], limit: int, clinic: Path | None) -> None:
             click.echo(_condition_line(condition))
         for family in catalog.refused.values():
             click.echo(f"{', '.join(family.codes)}  {family.title}  REFUSE")
+        for flag in catalog.red_flags.values():
+            if flag.codes:
+                click.echo(f"{', '.join(flag.codes)}  {flag.pt}  REFUSE")
         return
     query = " ".join(words)
     hits = _hits(query, limit, catalog)
@@ -74,7 +77,10 @@ def _answer(code: str, catalog: "Catalog") -> str:
     if refused:
         return "REFUSE: safety sheet only"
     found = longest_prefix(code, catalog.answered, catalog.never_answered)
-    return f"-> {found.owner}" if found else "no protocol"
+    if found:
+        return f"-> {found.owner}"
+    sign = longest_prefix(code, catalog.sign_stems)
+    return "REFUSE: safety sheet only" if sign else "no protocol"
 
 
 def _condition_line(condition: "Condition") -> str:

@@ -153,6 +153,11 @@ class Catalog(Record):
         return {stem: family.owner for family in self.refusals for stem in family.codes}
 
     @cached_property
+    def sign_stems(self) -> dict[str, str]:
+        """Each stem that says a red flag by itself, with the flag's id."""
+        return {stem: flag.id for flag in self.red_flags.values() for stem in flag.codes}
+
+    @cached_property
     def never_refused(self) -> dict[str, tuple[str, ...]]:
         """By refused family, the stems that it leaves alone."""
         return {family.owner: family.not_codes for family in self.refusals}

@@ -179,10 +179,15 @@ class FactKind(Strict):
 
 
 class RedFlag(Strict):
-    """A sign that stops everything: as the PT asks it, as the patient reads it, and whom to call."""
+    """A sign that stops everything: as the PT asks it, as the patient reads it, and whom to call.
+
+    `codes`: stems that say the sign itself. Given as a diagnosis they are refused, where no
+    condition answers them; in the history the precautions ask instead.
+    """
 
     id: Slug
     fact: Slug | None = None
+    codes: tuple[str, ...] = ()
     pt: Text
     patient: Text
     think_of: Text

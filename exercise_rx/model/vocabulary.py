@@ -200,6 +200,7 @@ LOAD_TAGS: dict[str, str] = {
 Gate = Literal["OPEN", "CLEARANCE", "PROTECTED", "REFUSE"]
 
 Urgency = Literal["emergency", "same-day", "urgent", "this-week"]
+SOONEST: tuple[Urgency, ...] = ("emergency", "same-day", "urgent", "this-week")
 
 PainRule = Literal[
     "up-to-5",

@@ -8,8 +8,9 @@ from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import Condition, GateRule, Need, Precaution
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.facts import check_facts, code_fits, holds
-from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
+from exercise_rx.plan.gate_answer import CLEARED, Passed, sheet_tip
 from exercise_rx.plan.matched import Matched
+from exercise_rx.plan.refusals import how_soon, refuse_codes, refuse_signs
 from exercise_rx.plan.stated import (
     check_dates,
     check_new_joint,
@@ -54,8 +55,8 @@ def pass_gate(
     """
     check_facts(request.facts, catalog.facts)
     refuse_history(past, request)
-    _refuse_families(matches, request)
-    _refuse_red_flags(request, catalog)
+    refuse_codes(matches, request, catalog)
+    refuse_signs(request, catalog)
     asking = _Asking()
     passed = []
     for matched in matches:
@@ -63,7 +64,7 @@ def pass_gate(
         assert condition is not None
         facts = known_facts(condition, matched.asked, request, catalog)
         fresh = is_fresh(matched.asked, request)
-        rule = _decide(condition, matched.asked, facts, asking, fresh=fresh)
+        rule = _decide(condition, matched.asked, facts, asking, catalog, fresh=fresh)
         passed.append(
             Passed(
                 matched,
@@ -72,7 +73,7 @@ def pass_gate(
                 facts,
             )
         )
-    _precaution_gates(precautions, request, asking)
+    _precaution_gates(precautions, request, asking, catalog)
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
     check_operation(passed, request)
@@ -131,38 +132,12 @@ def is_asked(need: Need, *, fresh: bool) -> bool:
     return need.ask or (fresh and need.ask_when_fresh)
 
 
-def _refuse_families(matches: tuple[Matched, ...], request: Request) -> None:
-    """A refused code stops the whole plan, alone or beside others; only clearance could lift some."""
-    for matched in matches:
-        family = matched.refused
-        if family is not None and not (family.clearable and matched.condition and cleared(request)):
-            raise Refused(
-                f"{matched.asked.code} ({matched.asked.description}): {family.reason}",
-                reasons=(family.id,),
-                tip=sheet_tip(matched.asked, {}),
-            )
-
-
-def _refuse_red_flags(request: Request, catalog: Catalog) -> None:
-    raised = [
-        flag
-        for flag in catalog.red_flags.values()
-        if flag.fact and request.facts.get(flag.fact) == "yes"
-    ]
-    if raised:
-        names = "; ".join(f"{flag.pt} ({flag.think_of})" for flag in raised)
-        raise Refused(
-            f"No exercises: {names}",
-            reasons=tuple(flag.id for flag in raised),
-            tip=sheet_tip(request.codes[0], {f.fact: "yes" for f in raised if f.fact}),
-        )
-
-
 def _decide(
     condition: Condition,
     asked: AskedCode,
     facts: Mapping[str, str],
     asking: _Asking,
+    catalog: Catalog,
     *,
     fresh: bool,
 ) -> GateRule | None:
@@ -190,31 +165,38 @@ def _decide(
             continue
         if verdict:
             if rule.gate == "REFUSE":
-                _refuse(rule, asked, facts)
+                _refuse(rule, asked, facts, catalog)
             if rule.gate == "CLEARANCE":
                 asking.need((*rule.needs, *CLEARED), facts)
             return rule
     return None
 
 
-def _refuse(rule: GateRule, asked: AskedCode, facts: Mapping[str, str]) -> None:
+def _refuse(
+    rule: GateRule, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog
+) -> None:
+    reason = rule.refusal or ""
     told = {n: facts[n] for n in rule.when if n in facts and n not in OF_THE_CODE}
     both = facts.get("side") if "side" in rule.when else None
     raise Refused(
-        f"{asked.code} ({asked.description}): {rule.because}",
-        reasons=(rule.refusal or "",),
+        f"{asked.code} ({asked.description}): {rule.because} {how_soon(reason, catalog)}",
+        reasons=(reason,),
         tip=sheet_tip(asked, told, side=both),
     )
 
 
 def _precaution_gates(
-    precautions: tuple[Precaution, ...], request: Request, asking: _Asking
+    precautions: tuple[Precaution, ...], request: Request, asking: _Asking, catalog: Catalog
 ) -> None:
     for precaution in precautions:
         if precaution.gate == "REFUSE":
+            reason = precaution.refusal or precaution.id
+            told = (*request.history, *request.codes)
+            code = next((c for c in told if code_fits(c.code, precaution.codes)), told[0])
             raise Refused(
-                f"No exercises: {precaution.tell_pt}",
-                reasons=(precaution.refusal or precaution.id,),
+                f"No exercises: {precaution.tell_pt} {how_soon(reason, catalog)}".rstrip(),
+                reasons=(reason,),
+                tip=sheet_tip(code, {}),
             )
         asking.need(precaution.ask, request.facts)
         if precaution.gate == "CLEARANCE":

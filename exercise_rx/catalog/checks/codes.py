@@ -29,6 +29,7 @@ def _stems(content: Content) -> Iterator[tuple[str, str, Loc, str]]:
     for kind, field, keys in (
         ("refused family", "refused", ("codes", "not_codes")),
         ("precaution", "precautions", ("codes",)),
+        ("red flag", "red_flags", ("codes",)),
     ):
         for id_, value in content.values[field].items():
             for key in keys:
