@@ -172,9 +172,7 @@ def _decide(
     return None
 
 
-def _refuse(
-    rule: GateRule, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog
-) -> None:
+def _refuse(rule: GateRule, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog) -> None:
     reason = rule.refusal or ""
     told = {n: facts[n] for n in rule.when if n in facts and n not in OF_THE_CODE}
     both = facts.get("side") if "side" in rule.when else None
