@@ -48,6 +48,21 @@ def test_under_first_treatment_the_signs_of_a_break_are_asked(
     assert questions(code, **more) >= OTTAWA
 
 
+@pytest.mark.parametrize("code", ["S83.411A", "S83.421A", "S83.511A", "S83.521A", "S83.241A"])
+def test_a_fresh_knee_injury_asks_the_signs_of_a_break_too(code: str) -> None:
+    told = {"injury_date": "2026-11-21", "locked_knee": "no"}
+    assert questions(code, **told) >= OTTAWA
+    assert questions(code.replace("A", "D"), **told) >= OTTAWA
+    told["injury_date"] = "2026-11-08"
+    assert not questions(code.replace("A", "D"), **told) & OTTAWA
+    assert ("sudden-inner-knee-pop" in questions(code)) is code.startswith("S83.2")
+
+
+def test_an_old_injury_of_a_ligament_asks_no_signs_of_a_break() -> None:
+    assert not questions("M23.611") & OTTAWA
+    assert not questions("M23.621") & OTTAWA
+
+
 @pytest.mark.parametrize(
     ("injured", "asks"), [("2026-11-09", True), ("2026-11-08", False), ("2026-11-21", True)]
 )

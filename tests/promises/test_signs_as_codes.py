@@ -94,7 +94,7 @@ def test_a_code_that_may_hide_a_sign_says_what_to_ask():
 
 
 def test_a_fever_in_the_history_prints_the_sheet_of_its_own_code():
-    with pytest.raises(Refused, match="exercise-rx safety-sheet R50.9"):
+    with pytest.raises(Refused, match=r"exercise-rx safety-sheet R50\.9"):
         ask("M17.11", history=("R50.9",))
 
 
