@@ -22,6 +22,7 @@ from exercise_rx.plan.gate_answer import Passed, gate_decisions, strictest
 from exercise_rx.plan.high_doses import refuse_high_doses
 from exercise_rx.plan.limits import cap_weeks, fit_weeks
 from exercise_rx.plan.matched import Matched
+from exercise_rx.plan.open_points import tell_age, tell_past_start
 from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
 from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.screen import Screen, active_precautions, make_screen
@@ -50,6 +51,8 @@ def make_program(
     passed = pass_gate(request, matches, catalog, precautions, past)
     for told in gate_decisions(passed, request):
         decisions.tell(told.kind, told.what, told.why, told.rule)
+    tell_age(request, passed, catalog, decisions)
+    tell_past_start(request, decisions)
     protected = strictest(passed) == "PROTECTED"
     served = _serve_all(request, passed, catalog, decisions, protected=protected)
     refuse_early_orders(request, served, protected=protected)

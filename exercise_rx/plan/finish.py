@@ -8,7 +8,7 @@ from functools import partial
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.clinic import Clinic
-from exercise_rx.model.program import Diagnosis, Program, Signature, Step
+from exercise_rx.model.program import Diagnosis, Fact, Program, Signature, Step
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
@@ -19,6 +19,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
+from exercise_rx.plan.open_points import age_open, tell_history
 from exercise_rx.plan.ordered import limit_words, range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
@@ -107,7 +108,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         advice=around.advice(served, screen, catalog, say),
         needs=needs(exercises, screen, say),
         support=around.support(served, say),
-        facts=facts_listed(case.passed, request, catalog),
+        facts=_facts(case),
         decisions=decisions.listed(),
         criteria_for_clinician=tuple(
             dict.fromkeys(c.asks for step in made for c in step.ready if c.clinician_only)
@@ -159,6 +160,13 @@ def _with_locks(case: Case) -> Screen:
     return case.screen.but(healing={tag: day for tag, day in locks.items() if day > start})
 
 
+def _facts(case: Case) -> tuple[Fact, ...]:
+    """Facts given and facts assumed; an age that nobody stated is one of the assumed."""
+    listed = facts_listed(case.passed, case.request, case.catalog)
+    age = age_open(case.request, case.passed, case.catalog)
+    return (*listed, age) if age else listed
+
+
 def _tell_notes(case: Case, decisions: Decisions) -> None:
     """The older diagnoses, the pain limit that was lowered and the lines that the screen gathered."""
     limits = {one.protocol.title: one.protocol.pain.limit for one in case.served}
@@ -168,15 +176,7 @@ def _tell_notes(case: Case, decisions: Decisions) -> None:
             decisions.tell(
                 "note", what, "the strictest limit that was found", "one limit on a page"
             )
-    own = {p.matched.asked.code for p in case.passed}
-    for code in case.request.history:
-        if code.code not in own:
-            decisions.tell(
-                "note",
-                f"{code.code} ({code.description})",
-                "taken into account beside the diagnosis",
-                "second code or history",
-            )
+    tell_history(case.request, case.passed, case.catalog, decisions)
     for order in range_limits(case.served):
         decisions.tell(
             "warning",

@@ -110,7 +110,7 @@ def monday(rx):
         (7, "", "is the same as line 2", "Delete one of the two"),
         (8, "start", "'11/23/2026' is not a date", "Write it as 2026-01-31"),
         (8, "start", "Column `large-print`: 'maybe' is neither", ""),
-        (9, "fact", "2 questions", "Write in column `fact`, for example: operation=none; injury"),
+        (9, "fact", "4 questions", "Write in column `fact`, for example: operation=none; injury"),
         (10, "patient", "has the letter '李'", "Latin"),
         (11, "home", "'chiar' is not a thing we know", "Did you mean chair?"),
         (13, "", "has 7 cells where the header has 9", "Write a `;`"),

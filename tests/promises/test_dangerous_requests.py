@@ -564,7 +564,7 @@ def test_a_stitched_meniscus_beside_a_new_ligament_waits_with_squats():
 )
 def test_no_protocol_asked_for_belongs_to_other_facts(code, facts, protocol):
     told = {"operation": "none", "injury-date": ago(10), **INJURY, **CLEARED, "brace": "boot"}
-    told |= {"weight-bearing": "full"} | (NO_BREAK if code.startswith("S93") else {})
+    told |= {"weight-bearing": "full"} | (NO_BREAK if code.startswith(("S83", "S93")) else {})
     told |= facts
     if code.startswith("M"):
         told = {**CLEARED, "brace": "boot", **facts}
@@ -673,7 +673,7 @@ def test_a_knee_ligament_that_may_be_torn_gets_the_slowest_plan(code):
     told |= {"imaging-result": "none yet", "imaging-done": "yes", "brace": "hinged"}
     told |= {"range-limit": "0-60", "weight-bearing": "full"}
     told.pop("imaging-done" if code == "S83.411D" else "imaging-result")
-    program = ask(code, facts={**told, **CLEARED})
+    program = ask(code, facts={**told, **CLEARED, **NO_BREAK})
     assert program.diagnoses[0].protocol.endswith("grade-3")
 
 
@@ -836,6 +836,8 @@ OPERATED = {
     "surgeon-phone": "555-0134",
 }
 HURT = {
+    **NO_BREAK,
+    "sudden-inner-knee-pop": "no",
     **CLEARED,
     **INJURY,
     "cleared-on": "2026-01-19",
