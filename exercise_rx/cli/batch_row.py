@@ -102,9 +102,7 @@ def _settings(folder: Path | None) -> "MailSettings":
 
 def _to_confirm(program: "Program") -> str:
     """What a person looks at before signing: warnings, what was assumed, what is left to fill in."""
-    notes = [
-        f"{d.kind} {d.what}" for d in program.decisions if d.kind in ("assumed", "warning")
-    ]
+    notes = [f"{d.kind} {d.what}" for d in program.decisions if d.kind in ("assumed", "warning")]
     for item in program.steps[0].items:
         blanks = (blank for choice in item.choices for blank in choice.figures.blanks)
         if listed := ", ".join(dict.fromkeys(blanks)):
