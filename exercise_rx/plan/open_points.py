@@ -93,9 +93,11 @@ def _rules_of_age(
         condition = one.matched.condition
         assert condition is not None
         code = one.matched.asked.code
-        rows = [row for row in (*condition.gate, *condition.changes) if code_fits(code, row.codes)]
-        for row in rows:
-            found += _by_age(f"another plan for {condition.title}", row.when, one.facts)
+        rows = [(row.codes, row.when) for row in condition.gate]
+        rows += [(change.codes, change.when) for change in condition.changes]
+        for codes, when in rows:
+            if code_fits(code, codes):
+                found += _by_age(f"another plan for {condition.title}", when, one.facts)
     return found
 
 
