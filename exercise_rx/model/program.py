@@ -8,8 +8,9 @@ source, each decision its rule) and signed (tool, protocol, catalog). Rendering 
 from datetime import date
 from typing import Literal
 
-from exercise_rx.model.base import Certainty, Slug, Strict, field
+from exercise_rx.model.base import Certainty, Slug, field
 from exercise_rx.model.dose import Prescribed
+from exercise_rx.model.made import Made
 from exercise_rx.model.vocabulary import Gate, Side, Urgency
 
 SCHEMA: Literal[1] = 1
@@ -32,7 +33,7 @@ DecisionKind = Literal[
 ]
 
 
-class Diagnosis(Strict):
+class Diagnosis(Made):
     """One diagnosis the program answers, with the protocol that was used."""
 
     code: str
@@ -49,7 +50,7 @@ class Diagnosis(Strict):
     gate: Gate
 
 
-class Frame(Strict):
+class Frame(Made):
     """One picture: which stored drawing, whether it is mirrored, and its words."""
 
     name: Literal["start", "middle", "end", "context"]
@@ -59,7 +60,7 @@ class Frame(Strict):
     caption: str
 
 
-class Neighbour(Strict):
+class Neighbour(Made):
     """An easier or harder exercise with its patient name, and what the patient is told to do about it."""
 
     id: Slug
@@ -67,7 +68,7 @@ class Neighbour(Strict):
     words: str
 
 
-class Card(Strict):
+class Card(Made):
     """An exercise as this patient reads it: side filled in, words chosen, pictures named."""
 
     id: Slug
@@ -89,7 +90,7 @@ class Card(Strict):
     group: str | None = None
 
 
-class Figures(Strict):
+class Figures(Made):
     """A dose in the boxes of a page. Each is ready to print; None is left out.
 
     A value of `__` is a line to write on, with "set by your therapist" under it.
@@ -113,14 +114,14 @@ class Figures(Strict):
     marks: tuple[str, ...] = ()
 
 
-class Choice(Strict):
+class Choice(Made):
     """One of the doses a patient chooses between, with the words that choose."""
 
     when: str
     figures: Figures
 
 
-class Item(Strict):
+class Item(Made):
     """One exercise in one step of the course."""
 
     exercise: Slug
@@ -139,14 +140,14 @@ class Item(Strict):
     """Why the dose is not the protocol's own line (a swap, a usual start, the PT's order)."""
 
 
-class Check(Strict):
+class Check(Made):
     """A yes-or-no question that lets the patient into the next step."""
 
     asks: str
     clinician_only: bool = False
 
 
-class Back(Strict):
+class Back(Made):
     """What `Go back` means from a step: the doses to return to, never harder than now."""
 
     to_step: int | None
@@ -154,7 +155,7 @@ class Back(Strict):
     items: tuple[Item, ...]
 
 
-class Step(Strict):
+class Step(Made):
     """A stretch of weeks in which nothing changes: one column of the matrix, one week page.
 
     `source_weeks` as the source prints them. `not_before`: the earliest date, for surgery and
@@ -184,7 +185,7 @@ class Step(Strict):
     summary: str
 
 
-class PainRule(Strict):
+class PainRule(Made):
     """The pain limit of this plan, in words and numbers."""
 
     limit: int
@@ -195,7 +196,7 @@ class PainRule(Strict):
     red: str
 
 
-class Sign(Strict):
+class Sign(Made):
     """A red flag as it prints: what the patient sees, and whom to call how soon."""
 
     id: str
@@ -204,7 +205,7 @@ class Sign(Strict):
     urgency: Urgency
 
 
-class Need(Strict):
+class Need(Made):
     """A thing the program uses, with what does instead at home."""
 
     item: str
@@ -213,7 +214,7 @@ class Need(Strict):
     used_in: tuple[str, ...] = ()
 
 
-class Decision(Strict):
+class Decision(Made):
     """Something the planner did, and the rule that did it: for the PT, never hidden."""
 
     kind: DecisionKind
@@ -222,7 +223,7 @@ class Decision(Strict):
     rule: str
 
 
-class Fact(Strict):
+class Fact(Made):
     """A fact the program stands on. `given` by the PT, or assumed and to be confirmed."""
 
     name: str
@@ -231,7 +232,7 @@ class Fact(Strict):
     given: bool
 
 
-class Reference(Strict):
+class Reference(Made):
     """A source as it prints on the clinician's sheet."""
 
     key: str
@@ -243,7 +244,7 @@ class Reference(Strict):
     certainty: Certainty
 
 
-class Advice(Strict):
+class Advice(Made):
     """The words around the exercises."""
 
     expect: tuple[str, ...] = ()
@@ -256,7 +257,7 @@ class Advice(Strict):
     """One line for each precaution: age, pregnancy, a surgeon's rule."""
 
 
-class Signature(Strict):
+class Signature(Made):
     """What made the document, so that a page found in five years can be traced."""
 
     tool: str
@@ -265,7 +266,7 @@ class Signature(Strict):
     content: tuple[str, ...]
 
 
-class Program(Strict):
+class Program(Made):
     """A finished home program. See the module's docstring."""
 
     schema_number: Literal[1] = field(default=SCHEMA, key="schema")
@@ -319,7 +320,7 @@ class Program(Strict):
         return next(card for card in self.cards if card.id == exercise)
 
 
-class SafetySheet(Strict):
+class SafetySheet(Made):
     """The one-page `get checked` sheet for what is refused: no exercises, whom to call, how soon."""
 
     schema_number: Literal[1] = field(default=SCHEMA, key="schema")
