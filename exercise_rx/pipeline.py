@@ -68,7 +68,7 @@ def answering(codes: "Sequence[AskedCode]", catalog: "Catalog") -> "tuple[Matche
     unanswered: list[AskedCode] = []
     completing: set[str] = set()
     for code in codes:
-        paired = _paired(code, codes, catalog.answers)
+        paired = _paired(code, codes, catalog.paired_answers)
         match = longest_prefix(code.stem, catalog.answered, catalog.never_answered)
         family = longest_prefix(code.stem, catalog.refused_stems, catalog.never_refused)
         if (
@@ -126,7 +126,7 @@ def _paired(
     """The owner that answers `code` together with another given code, and those other codes."""
     best: tuple[int, str, list[AskedCode]] | None = None
     for answer in answers:
-        if not answer.with_codes or not begins_with_any(code.stem, answer.codes):
+        if not begins_with_any(code.stem, answer.codes):
             continue
         companions = [
             c for c in codes if c is not code and begins_with_any(c.stem, answer.with_codes)

@@ -30,9 +30,10 @@ def longest_prefix(
     Stems are dotted (`M76.82`, `S93.42`, `I82.4`). `never` holds, per owner, the stems it
     must not answer; a shorter stem of another owner may still do.
     """
-    for prefix in prefixes(stem):
+    beginnings = prefixes(stem)
+    for prefix in beginnings:
         owner = table.get(prefix)
-        if owner is not None and not begins_with_any(stem, (never or {}).get(owner, ())):
+        if owner is not None and not _any_of(beginnings, (never or {}).get(owner, ())):
             return Match(prefix, owner)
     return None
 
@@ -47,7 +48,11 @@ def prefixes(stem: str) -> list[str]:
 
 def begins_with_any(stem: str, starts: Iterable[str]) -> bool:
     """Whether one of the dotted stems `starts` covers `stem`."""
-    return not set(prefixes(stem)).isdisjoint(starts)
+    return _any_of(prefixes(stem), starts)
+
+
+def _any_of(beginnings: Collection[str], starts: Iterable[str]) -> bool:
+    return any(start in beginnings for start in starts)
 
 
 def nearest(code: str, stems: Iterable[str], limit: int = 3) -> list[str]:

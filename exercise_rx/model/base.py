@@ -21,8 +21,6 @@ from typing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from pydantic import ValidationError
 
 Method = TypeVar("Method", bound=Callable[[Any], None])
@@ -213,9 +211,9 @@ class Strict:
 
     # to JSON and back
 
-    def model_dump(self, exclude: "Collection[str]" = ()) -> dict[str, Any]:
+    def model_dump(self) -> dict[str, Any]:
         """The value as JSON has it, by the names of its fields."""
-        return {name: plain(value) for name, value in self if name not in exclude}
+        return {name: plain(value) for name, value in self}
 
     def stored(self) -> dict[str, Any]:
         """The value as JSON has it, by the names an author writes, without what is as usual."""

@@ -3,9 +3,9 @@
 Items are built when first asked for, because one program needs a dozen of several hundred.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from functools import cached_property
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar, cast
 
 from exercise_rx.errors import UsageProblem, did_you_mean
 from exercise_rx.model.condition import Condition, FactKind, Precaution, RedFlag, RefusedFamily
@@ -20,12 +20,13 @@ FrameName = Literal["start", "middle", "end", "context"]
 class Shelf(Mapping[str, T], Generic[T]):
     """Values by id, in order; each is built when it is first taken, and then kept."""
 
-    __slots__ = ("_build", "_kept", "_what")
+    __slots__ = ("_build", "_kept", "_what", "_whole")
 
     def __init__(self, what: str, ids: Iterable[str], build: Callable[[str], T]) -> None:
         self._what = what
         self._kept: dict[str, T | None] = dict.fromkeys(ids)
         self._build = build
+        self._whole = False
 
     @classmethod
     def of(cls, what: str, values: Mapping[str, T]) -> "Shelf[T]":
@@ -43,6 +44,14 @@ class Shelf(Mapping[str, T], Generic[T]):
 
     def __len__(self) -> int:
         return len(self._kept)
+
+    def values(self) -> ValuesView[T]:
+        """All of them, built."""
+        if not self._whole:
+            for key in self._kept:
+                self[key]
+            self._whole = True
+        return cast("ValuesView[T]", self._kept.values())
 
     def __contains__(self, key: object) -> bool:
         return key in self._kept
@@ -135,6 +144,11 @@ class Catalog(Record):
     digest: str
     draw: Callable[[str], str]
     """The text of a drawing by its stored name."""
+
+    @cached_property
+    def paired_answers(self) -> tuple[Answer, ...]:
+        """The lines of the code index that answer only beside another code."""
+        return tuple(answer for answer in self.answers if answer.with_codes)
 
     @cached_property
     def answered(self) -> dict[str, str]:

@@ -25,7 +25,8 @@ class Record:
     def __init__(self, *values: Any, **named: Any) -> None:
         given = self.__dict__
         given.update(self._usual)
-        given.update(zip(self._fields, values, strict=False))
+        if values:
+            given.update(zip(self._fields, values, strict=False))
         given.update(named)
         if len(given) != len(self._fields) or len(values) > len(self._fields):
             wrong = sorted(set(self._fields) ^ given.keys())
@@ -33,7 +34,8 @@ class Record:
 
     def but(self, **changes: Any) -> Self:
         """A copy with `changes`."""
-        return type(self)(**{**dict(self), **changes})
+        own = self.__dict__
+        return type(self)(**{**{name: own[name] for name in self._fields}, **changes})
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
         return ((name, self.__dict__[name]) for name in self._fields)

@@ -16,30 +16,32 @@ from exercise_rx.plan.serve import Served
 DO_NOT_LINES = 5
 
 
-def signs(served: Sequence[Served], catalog: Catalog) -> tuple[Sign, ...]:
-    """Signs that need help now or today: the universal ones and those of each condition."""
-    flags = _flags(served, catalog)
+def signs(flags: Sequence[RedFlag]) -> tuple[Sign, ...]:
+    """Those of the flags that need help now or today."""
     now = [f for f in flags if f.urgency in ("emergency", "same-day")]
     now.sort(key=lambda f: f.urgency != "emergency")
     return tuple(Sign(id=f.id, sign=f.patient, tell=f.tell, urgency=f.urgency) for f in now)
 
 
-def _flags(served: Sequence[Served], catalog: Catalog) -> list[RedFlag]:
+def flags_of(served: Sequence[Served], catalog: Catalog) -> list[RedFlag]:
+    """The red flags of a plan: the universal ones and those of each condition."""
     named = [name for s in served for name in s.condition.red_flags if name in catalog.red_flags]
     universal = [f.id for f in catalog.red_flags.values() if not f.regions]
     return [catalog.red_flags[name] for name in dict.fromkeys([*universal, *named])]
 
 
-def advice(served: Sequence[Served], screen: Screen, catalog: Catalog, say: Wording) -> Advice:
+def advice(
+    served: Sequence[Served], screen: Screen, flags: Sequence[RedFlag], say: Wording
+) -> Advice:
     """Advice of all conditions, each line once; do-nots are completed from the ban list."""
     given = [s.condition.advice for s in served if s.condition.advice]
     do_not = [line for a in given for line in a.do_not]
     for tag in screen.closed:
-        if f"ban.{tag}" in say and len(do_not) < DO_NOT_LINES:
+        if len(do_not) < DO_NOT_LINES and f"ban.{tag}" in say:
             do_not.append(say(f"ban.{tag}"))
     soon = [
         f"{f.patient} {f.tell}"
-        for f in _flags(served, catalog)
+        for f in flags
         if f.urgency in ("urgent", "this-week")
         and any(f.id in s.condition.red_flags for s in served)
     ]

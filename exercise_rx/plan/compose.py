@@ -18,7 +18,7 @@ from exercise_rx.plan.closed_orders import (
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.finish import Case, finish
 from exercise_rx.plan.gate import pass_gate
-from exercise_rx.plan.gate_answer import Passed, gate_decisions, strictest
+from exercise_rx.plan.gate_answer import Passed, strictest, tell_gate
 from exercise_rx.plan.high_doses import refuse_high_doses
 from exercise_rx.plan.limits import cap_weeks, fit_weeks
 from exercise_rx.plan.matched import Matched
@@ -49,8 +49,7 @@ def make_program(
     decisions = Decisions()
     precautions = active_precautions(request, matches, catalog)
     passed = pass_gate(request, matches, catalog, precautions, past)
-    for told in gate_decisions(passed, request):
-        decisions.tell(told.kind, told.what, told.why, told.rule)
+    tell_gate(passed, request, decisions)
     tell_age(request, passed, catalog, decisions)
     tell_past_start(request, decisions)
     protected = strictest(passed) == "PROTECTED"
@@ -126,18 +125,28 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     refuse_closed_orders(request, case.screen, catalog)
     refuse_lost_additions(request, [w.placed for w in placed])
     offered = _offered(case.served)
-    dropped = offered | {told.what for told in decisions.listed() if told.rule == "--drop"}
+    dropped = offered | decisions.told_by("--drop")
     check_hits(request, [list(w.placed) for w in placed], sorted(offered), tuple(dropped))
-    capped = cap_weeks(placed, request, orders, decisions)
-    before = [list(week.placed) for week in capped]
-    dosed = apply_doses(before, request.doses)
-    refuse_high_doses(request, case.served, case.screen, before, dosed)
-    if not any(dosed):
+    weeks = cap_weeks(placed, request, orders, decisions)
+    if request.doses:
+        weeks = _dosed(case, weeks)
+    if not any(week.placed for week in weeks):
         raise _nothing_left(decisions)
-    weeks = [week.but(placed=tuple(own)) for week, own in zip(capped, dosed, strict=True)]
     _tell_orders(case, decisions)
     budget = _budget(case, orders, decisions)
     return fit_weeks(weeks, budget) if budget else weeks
+
+
+def _dosed(case: Case, weeks: list[Week]) -> list[Week]:
+    """The weeks with the PT's own doses.
+
+    Raises:
+        UsageProblem: a dose that is too much.
+    """
+    before = [list(week.placed) for week in weeks]
+    dosed = apply_doses(before, case.request.doses)
+    refuse_high_doses(case.request, case.served, case.screen, before, dosed)
+    return [week.but(placed=tuple(own)) for week, own in zip(weeks, dosed, strict=True)]
 
 
 def _tell_orders(case: Case, decisions: Decisions) -> None:

@@ -13,6 +13,10 @@ class Decisions:
         """Note a decision; one that was told before is not told again."""
         self._told.setdefault((kind, what, why, rule))
 
+    def told_by(self, rule: str) -> set[str]:
+        """What a rule has decided on."""
+        return {what for _, what, _, by in self._told if by == rule}
+
     def listed(self) -> tuple[Decision, ...]:
         """All of them, as the program keeps them."""
         return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
+from exercise_rx.model.base import plain
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Diagnosis, Fact, Program, Signature, Step
@@ -76,6 +77,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     side = _program_side(served)
     shown = cards(exercises, sides, ladder, side)
     review = _review_by(case, made)
+    flags = around.flags_of(served, catalog)
     _tell_notes(case, decisions)
     return Program(
         plan_id=_plan_id(request, catalog),
@@ -104,8 +106,8 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         weeks=len(weeks),
         pain=words.pain(served, case.pain_limit, say),
         stop=words.stop_lines(case.pain_limit, say),
-        emergency=around.signs(served, catalog),
-        advice=around.advice(served, screen, catalog, say),
+        emergency=around.signs(flags),
+        advice=around.advice(served, screen, flags, say),
         needs=needs(exercises, screen, say),
         support=around.support(served, say),
         facts=_facts(case),
@@ -260,8 +262,8 @@ def _review_by(case: Case, made: Sequence[Step]) -> date:
 
 def _plan_id(request: Request, catalog: Catalog) -> str:
     """Six characters that name this plan; nothing of the patient is in them."""
-    told = request.model_dump(exclude={"patient", "goal", "clinician"})
-    text = json.dumps([told, catalog.digest], sort_keys=True)
+    told = {name: value for name, value in request if name not in ("patient", "goal", "clinician")}
+    text = json.dumps([told, catalog.digest], sort_keys=True, default=plain)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
     alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
     return "".join(alphabet[number // 30**i % 30] for i in range(6))

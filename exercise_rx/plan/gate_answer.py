@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.program import Decision, Fact
+from exercise_rx.model.program import Fact
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.model.vocabulary import Gate
+from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.matched import Matched
 
 CLEARED = ("cleared-by", "cleared-on")
@@ -64,32 +65,15 @@ def facts_listed(
     return tuple(listed.values())
 
 
-def gate_decisions(passed: tuple[Passed, ...], request: Request) -> tuple[Decision, ...]:
+def tell_gate(passed: tuple[Passed, ...], request: Request, decisions: Decisions) -> None:
     """What each gate said, and the assumptions a PT must confirm."""
-    decided = []
     for one in passed:
-        condition = one.matched.condition
+        condition, code = one.matched.condition, one.matched.asked.code
         assert condition is not None
-        decided += [
-            Decision(kind="warning", what=words, why="as the code was typed", rule="code list")
-            for words in one.matched.asked.warnings
-        ]
-        decided.append(
-            Decision(
-                kind="gate",
-                what=f"{one.matched.asked.code}: {one.gate}",
-                why=one.because,
-                rule=f"gate of `{condition.id}`",
-            )
-        )
+        for words in one.matched.asked.warnings:
+            decisions.tell("warning", words, "as the code was typed", "code list")
+        decisions.tell("gate", f"{code}: {one.gate}", one.because, f"gate of `{condition.id}`")
         for name, need in condition.facts.items():
             if need.assume is not None and name not in request.facts and name in one.facts:
-                decided.append(
-                    Decision(
-                        kind="assumed",
-                        what=f"{name} = {one.facts[name]}",
-                        why=need.because or "not stated",
-                        rule="confirm before signing",
-                    )
-                )
-    return tuple(decided)
+                what, why = f"{name} = {one.facts[name]}", need.because or "not stated"
+                decisions.tell("assumed", what, why, "confirm before signing")

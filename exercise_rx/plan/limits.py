@@ -28,9 +28,10 @@ def cap_weeks(
     capped = []
     for week in weeks:
         if id(week.placed) not in done:
-            kept = cap(list(week.placed), request.max_exercises, orders, decisions)
-            done[id(week.placed)] = tuple(kept)
-        capped.append(week.but(placed=done[id(week.placed)]))
+            most = cap(list(week.placed), request.max_exercises, orders, decisions)
+            done[id(week.placed)] = tuple(most)
+        kept = done[id(week.placed)]
+        capped.append(week if len(kept) == len(week.placed) else week.but(placed=kept))
     _answer_for(max(len({p.unit for p in week.placed}) for week in capped), request, decisions)
     return capped
 

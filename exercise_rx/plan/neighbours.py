@@ -39,12 +39,13 @@ class Ladder(Record):
 
     def easier(self, exercise: Exercise, side: Side) -> Neighbour | None:
         """The nearest easier rung that was taught by then; else the nearest, for the therapist."""
-        rungs = [n for n in easier_rungs(exercise, self.catalog) if self._open(n)]
+        rungs = easier_rungs(exercise, self.catalog)
         week = self.begins[exercise.id]
-        here = (n for n in rungs if self.begins.get(n, week + 1) <= week)
+        here = (n for n in rungs if self.begins.get(n, week + 1) <= week and self._open(n))
         if (taught := next(here, None)) is not None:
             return self._named(taught, side, "neighbour.easier-here")
-        return self._named(rungs[0], side, "neighbour.easier") if rungs else None
+        nearest = next((n for n in rungs if self._open(n)), None)
+        return self._named(nearest, side, "neighbour.easier") if nearest else None
 
     def harder(self, exercise: Exercise, side: Side) -> Neighbour | None:
         """What the protocol goes on to, else the next rung; never without the therapist.

@@ -30,6 +30,8 @@ A still push is a push: who may not push or pull with the arm may not press it i
 
 def reached_by(exercise: Exercise) -> tuple[str, ...]:
     """The loads of `exercise`, each followed by the wider ones that it stands under."""
+    if HELD_WITH.keys().isdisjoint(exercise.loads):
+        return exercise.loads
     found: list[str] = []
     waiting = list(exercise.loads)
     while waiting:
@@ -75,11 +77,10 @@ class Screen(Record):
 
     def banned(self, exercise: Exercise, day: date | None = None) -> str | None:
         """The ban that closes `exercise`, in words."""
-        own = set(exercise.loads)
         for tag in reached_by(exercise):
             if tag in self.closed:
                 return f"{self.closed[tag]} ({tag})"
-            if waits := self._waits(tag, day, healing=tag in own):
+            if waits := self._waits(tag, day, healing=tag in exercise.loads):
                 return f"{waits} ({tag})"
             if tag in SPORT_TAGS and not self.sport:
                 return f"impact and running need `--fact sport=yes` ({tag})"
@@ -94,13 +95,12 @@ class Screen(Record):
 
     def _waits(self, tag: str, day: date | None, *, healing: bool = True) -> str | None:
         """Why a load waits on `day`: the surgeon's limit or, with `healing`, the time to heal."""
-        for limits, whose in (
-            (self.not_before, "the surgeon's rule"),
-            (self.healing if healing else {}, "the time to heal"),
-        ):
-            opens = limits.get(tag)
-            if day and opens and day < opens:
-                return f"not before {opens.isoformat()} by {whose}"
+        if day is None:
+            return None
+        if (opens := self.not_before.get(tag)) and day < opens:
+            return f"not before {opens.isoformat()} by the surgeon's rule"
+        if healing and (opens := self.healing.get(tag)) and day < opens:
+            return f"not before {opens.isoformat()} by the time to heal"
         return None
 
     def lacking(self, exercise: Exercise) -> str | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.catalog import Catalog
@@ -34,7 +35,7 @@ class Served(Record):
     def protocol(self) -> Protocol:
         return self.course.protocol
 
-    @property
+    @cached_property
     def since(self) -> date | None:
         """The day of surgery or injury that the protocol counts from, where it counts from one."""
         return clock_date(self.protocol, self.passed.facts)
@@ -71,15 +72,15 @@ def serve(
     condition, facts = condition_of(passed), passed.facts
     changes = changes_that_hold(condition.changes, passed.matched.asked.code, facts)
     protocol = _protocol(passed, changes, request, catalog)
+    since = clock_date(protocol, facts)
     course = lay_out(
         protocol,
         request.start,
-        since=clock_date(protocol, facts),
+        since=since,
         start_phase=next((c.start_phase for c in changes if c.start_phase), None),
         end_phase=next((c.end_phase for c in changes if c.end_phase), None),
         sport=facts.get("sport") == "yes",
     )
-    since = clock_date(protocol, facts)
     if since is not None:
         gone = (request.start - since).days // 7
         what = f"begins {gone} full week{'' if gone == 1 else 's'} after {since.isoformat()}"
@@ -104,7 +105,7 @@ def _protocol(
     locks = dict(protocol.locks)
     for change in changes:
         locks |= {tag: max(week, locks.get(tag, 0)) for tag, week in change.locks.items()}
-    return protocol.but(locks=locks)
+    return protocol if locks == protocol.locks else protocol.but(locks=locks)
 
 
 def _extra(changes: Sequence[Change], protocol: Protocol) -> tuple[Line, ...]:

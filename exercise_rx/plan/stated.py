@@ -175,9 +175,9 @@ def refuse_unused(
 
     A ruptured tendon or a fresh operation that no rule here knows belongs to another code.
     """
-    used = _used(passed, precautions, catalog)
-    idle = [n for n, v in request.facts.items() if n not in used and not _harmless(n, v)]
-    if idle:
+    told = [name for name, value in request.facts.items() if not _harmless(name, value)]
+    used = _used(passed, precautions, catalog) if told else set()
+    if idle := [name for name in told if name not in used]:
         listed = ", ".join(f"{name}={request.facts[name]}" for name in idle)
         raise UsageProblem(
             f"No rule for this diagnosis uses {listed}: the page would not change.",

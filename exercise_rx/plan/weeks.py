@@ -196,9 +196,12 @@ def healing_locks(
     """
     locks: dict[str, date] = {}
     for i, one in enumerate(served):
+        protocol = one.protocol
+        beside = {} if i == owner else protocol.locks_beside
+        if not protocol.locks and not beside:
+            continue
         start = one.since or day - timedelta(weeks=number - 1)
-        beside = {} if i == owner else one.protocol.locks_beside
-        for tag, week in (*one.protocol.locks.items(), *beside.items()):
+        for tag, week in (*protocol.locks.items(), *beside.items()):
             opens = start + timedelta(weeks=week)
             locks[tag] = max(opens, locks.get(tag, opens))
     return locks
@@ -223,19 +226,21 @@ def _added_lines(request: Request, served: Sequence[Served], catalog: Catalog) -
 
 def spans(weeks: Sequence[Week]) -> list[Span]:
     """Weeks grouped where neither phase nor exercise nor dose changes."""
-    grouped: list[Span] = []
+    runs: list[list[Week]] = []
     for week in weeks:
-        if grouped and _alike(grouped[-1], week):
-            grouped[-1] = grouped[-1].but(last=week.number)
+        if runs and _alike(runs[-1][0], week):
+            runs[-1].append(week)
         else:
-            grouped.append(Span(week.number, week.number, week.stretches, week.placed))
-    return grouped
+            runs.append([week])
+    return [Span(run[0].number, run[-1].number, run[0].stretches, run[0].placed) for run in runs]
 
 
-def _alike(span: Span, week: Week) -> bool:
-    return [s.phase.id for s in span.stretches] == [s.phase.id for s in week.stretches] and [
-        (p.exercise.id, p.dose) for p in span.placed
-    ] == [(p.exercise.id, p.dose) for p in week.placed]
+def _alike(one: Week, other: Week) -> bool:
+    if [s.phase.id for s in one.stretches] != [s.phase.id for s in other.stretches]:
+        return False
+    return one.placed is other.placed or [(p.exercise.id, p.dose) for p in one.placed] == [
+        (p.exercise.id, p.dose) for p in other.placed
+    ]
 
 
 def in_order(grouped: Sequence[Span]) -> list[Placed]:
