@@ -133,7 +133,7 @@ def _weeks(case: Case, decisions: Decisions) -> list[Week]:
     if not any(week.placed for week in weeks):
         raise _nothing_left(decisions)
     _tell_orders(case, decisions)
-    budget = _budget(case, orders, decisions)
+    budget = _budget(case, weeks, orders, decisions)
     return fit_weeks(weeks, budget) if budget else weeks
 
 
@@ -161,15 +161,27 @@ def _tell_orders(case: Case, decisions: Decisions) -> None:
         decisions.tell("dose", what, "ordered by the PT", "--dose")
 
 
-def _budget(case: Case, orders: Orders, decisions: Decisions) -> Budget | None:
-    """The minutes of a session that the PT asked for, else the clinic's own limit, if there is one."""
+def _budget(
+    case: Case, weeks: Sequence[Week], orders: Orders, decisions: Decisions
+) -> Budget | None:
+    """The minutes of a session that the PT asked for, else the clinic's own limit, if there is one.
+
+    An exercise that both problems share in some week has one card, for both sides, in every week.
+    """
     asked = case.request.minutes
     most = asked or case.clinic.thresholds.minutes
     if most is None:
         return None
 
+    both = {
+        one.exercise.id
+        for week in weeks
+        for one in week.placed
+        if side_of_card(one, case.served) == "both"
+    }
+
     def twice(one: Placed) -> bool:
-        return side_of_card(one, case.served) == "both" or one.dose.dose.each_side
+        return one.exercise.id in both or one.dose.dose.each_side
 
     return Budget(most, asked is not None, twice, orders, decisions)
 

@@ -27,7 +27,7 @@ from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served, condition_of, side_of_card
 from exercise_rx.plan.steps import Setting, steps
-from exercise_rx.plan.weeks import Week, begins, healing_locks, in_order, nexts, spans
+from exercise_rx.plan.weeks import Week, healing_locks, in_order, nexts, spans, stands
 
 FRIDAY = 5
 """The last of the days on which a check-up may fall."""
@@ -69,7 +69,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         catalog,
         say,
         card_numbers(exercises),
-        begins(grouped),
+        stands(grouped),
         nexts(grouped),
         protected=case.protected,
         operated=any(s.protocol.clock == "surgery" for s in served),

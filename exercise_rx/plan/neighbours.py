@@ -16,6 +16,8 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.screen import Screen, reached_by
 from exercise_rx.plan.sides import fill
 
+OFF_PAGE = 10_000
+"""Later than any week: an exercise that no week of the page holds."""
 MORE = {"band": "neighbour.next-band", "heavier": "neighbour.next-load"}
 """More of the same exercise: a stronger band drops the repetitions again (review item 25)."""
 
@@ -28,8 +30,8 @@ class Ladder(Record):
     say: Wording
     numbers: Mapping[str, str]
     """The block of each exercise on the page."""
-    begins: Mapping[str, int]
-    """The week in which each exercise of the page first stands."""
+    stands: Mapping[str, tuple[int, ...]]
+    """The weeks in which each exercise of the page stands, in order."""
     nexts: Mapping[str, str]
     """What a dose goes on to by its own protocol: an exercise, `band`, `heavier`."""
     protected: bool = False
@@ -38,12 +40,20 @@ class Ladder(Record):
     """The steps after an operation say what comes next, not a harder neighbor."""
 
     def easier(self, exercise: Exercise, side: Side) -> Neighbour | None:
-        """The nearest easier rung that was taught by then; else the nearest, for the therapist."""
+        """The nearest easier rung done in the same weeks; else one that was taught; else the nearest.
+
+        One that the plan has dropped since is named with the week that says how much of it; one
+        without a block is for the therapist to show.
+        """
         rungs = easier_rungs(exercise, self.catalog)
-        week = self.begins[exercise.id]
-        here = (n for n in rungs if self.begins.get(n, week + 1) <= week and self._open(n))
-        if (taught := next(here, None)) is not None:
-            return self._named(taught, side, "neighbour.easier-here")
+        weeks = self.stands[exercise.id]
+        for name in rungs:
+            if set(weeks) <= set(self.stands.get(name, ())) and self._open(name):
+                return self._named(name, side, "neighbour.easier-here")
+        for name in rungs:
+            taught = [week for week in self.stands.get(name, ()) if week <= weeks[0]]
+            if taught and self._open(name):
+                return self._named(name, side, "neighbour.easier-before", week=taught[-1])
         nearest = next((n for n in rungs if self._open(n)), None)
         return self._named(nearest, side, "neighbour.easier") if nearest else None
 
@@ -61,7 +71,7 @@ class Ladder(Record):
             return None
         if self.operated and name not in self.numbers:
             return None
-        if self.begins.get(name, self.begins[exercise.id] + 1) <= self.begins[exercise.id]:
+        if min(self.stands.get(name, (OFF_PAGE,))) <= self.stands[exercise.id][0]:
             return None
         key = "neighbour.harder-here" if name in self.numbers else "neighbour.harder"
         return self._named(name, side, key)
@@ -74,7 +84,7 @@ class Ladder(Record):
         waits = {*self.screen.not_before, *self.screen.healing}
         return not self.screen.why_not(exercise) and not waits.intersection(reached_by(exercise))
 
-    def _named(self, name: str, side: Side, key: str) -> Neighbour:
+    def _named(self, name: str, side: Side, key: str, week: int = 0) -> Neighbour:
         plain = fill(self.catalog.exercises[name].plain, side, self.say)
-        words = self.say(key, plain=plain, number=self.numbers.get(name, ""))
+        words = self.say(key, plain=plain, number=self.numbers.get(name, ""), week=week)
         return Neighbour(id=name, plain=plain, words=words)

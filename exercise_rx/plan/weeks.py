@@ -252,12 +252,12 @@ def in_order(grouped: Sequence[Span]) -> list[Placed]:
     return list(found.values())
 
 
-def begins(grouped: Sequence[Span]) -> dict[str, int]:
-    """The week in which each exercise of the program first stands."""
-    found: dict[str, int] = {}
+def stands(grouped: Sequence[Span]) -> dict[str, tuple[int, ...]]:
+    """The weeks in which each exercise of the program stands, in order."""
+    found: dict[str, tuple[int, ...]] = {}
     for span in grouped:
-        for placed in span.placed:
-            found.setdefault(placed.exercise.id, span.first)
+        for name in dict.fromkeys(placed.exercise.id for placed in span.placed):
+            found[name] = (*found.get(name, ()), *range(span.first, span.last + 1))
     return found
 
 

@@ -36,6 +36,26 @@ def test_an_easier_exercise_that_comes_later_is_not_one_to_turn_to():
     assert plan(world).card("squat").easier.words.startswith("Do half")
 
 
+def two_phases(first, second):
+    phases = [
+        {"id": "one", "name": "One", "weeks": "1-2", "goal": "Go.", "do": first},
+        {"id": "two", "name": "Two", "weeks": "3-4", "goal": "Go.", "do": second},
+    ]
+    return catalog(exercises=MOVES, protocols=[protocol(phases=phases)], conditions=[condition()])
+
+
+def test_an_easier_exercise_that_was_dropped_since_is_named_with_its_week():
+    program = plan(two_phases({"sit": "3 x 8"}, {"squat": "3 x 8"}))
+    words = "Do exercise 1 for now, as much as in week 2: Do sit."
+    assert program.card("squat").easier.words == words
+
+
+def test_an_easier_exercise_of_the_same_weeks_goes_before_a_nearer_one_that_was_dropped():
+    first = {"sit": "3 x 8", "squat": "3 x 8"}
+    program = plan(two_phases(first, {"sit": "3 x 8", "step": "3 x 8"}))
+    assert program.card("step").easier.words == "Do exercise 1 for now: Do sit."
+
+
 def test_a_harder_exercise_is_never_started_without_asking():
     assert card(["squat"], "squat").harder.words == "Ask us first about: Do step."
     phases = [

@@ -205,6 +205,7 @@ def broken_promises(program: Program, request: Request) -> list[str]:
         *_banned(program, request),
         *_harder_after_setback(program),
         *_not_taught(program),
+        *_easier_not_there(program),
         *_above_the_limit(program),
         *_over_the_minutes(program, request),
         *_moves_on_too_early(program, request),
@@ -247,6 +248,34 @@ def _not_taught(program: Program) -> list[str]:
         for near in (n for n in (card.easier, card.harder) if n):
             if near.id not in blocks and "sk us" not in near.words:
                 faults.append(f"{card.id} sends to {near.id}, which has no block")
+    return faults
+
+
+SENT_BACK = re.compile(r"Do exercise (\w+) for now(?:, as much as in week (\d+))?:")
+
+
+def _easier_not_there(program: Program) -> list[str]:
+    """`Too hard? Do exercise N`: one with that block, done in those weeks or in the week it names."""
+    faults = []
+    weeks: dict[str, set[int]] = {}
+    for step in program.steps:
+        for item in step.items:
+            weeks.setdefault(item.exercise, set()).update(
+                range(step.first_week, step.last_week + 1)
+            )
+    blocks = {card.id: card.number for card in program.cards}
+    for card in program.cards:
+        sent = SENT_BACK.match(card.easier.words) if card.easier else None
+        if card.easier is None or sent is None:
+            continue
+        near, number, week = card.easier.id, sent[1], sent[2]
+        if blocks.get(near) != number:
+            faults.append(f"{card.id} sends to block {number}, which is not that of {near}")
+        there, done = weeks.get(near, set()), weeks[card.id]
+        if week is None and not done <= there:
+            faults.append(f"{card.id} (weeks {done}) sends to {near}, done in weeks {there} only")
+        if week is not None and not (int(week) in there and int(week) <= min(done)):
+            faults.append(f"{card.id} sends to {near} as in week {week}, done in weeks {there}")
     return faults
 
 
