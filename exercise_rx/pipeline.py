@@ -125,13 +125,14 @@ def _paired(
 ) -> "tuple[str, list[AskedCode]] | None":
     """The owner that answers `code` together with another given code, and those other codes."""
     best: tuple[int, str, list[AskedCode]] | None = None
+    beginnings = prefixes(code.stem)
     for answer in answers:
-        if not begins_with_any(code.stem, answer.codes):
+        length = max((len(p) for p in beginnings if p in answer.codes), default=0)
+        if not length:
             continue
         companions = [
             c for c in codes if c is not code and begins_with_any(c.stem, answer.with_codes)
         ]
-        length = max(len(p) for p in prefixes(code.stem) if p in answer.codes)
         if companions and (best is None or length > best[0]):
             best = (length, answer.owner, companions)
     return (best[1], best[2]) if best else None

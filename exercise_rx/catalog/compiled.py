@@ -48,12 +48,10 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
     def item(model: type["Strict"], where: dict[str, Any], id_: str) -> Any:
         return restored(model, json.loads(text(where[id_])))
 
-    def draw(name: str) -> str:
-        return text(data["drawings"][name])
-
     def pictures(id_: str) -> Pictures:
         return Pictures(tuple(Frame(*frame) for frame in json.loads(text(data["pictures"][id_]))))
 
+    drawings = Shelf("drawing", data["drawings"], lambda name: text(data["drawings"][name]))
     shelves: dict[str, Any] = {}
     for kind in KINDS:
         where = data["values"][kind.field]
@@ -69,7 +67,7 @@ def catalog(root: Path | None = None, folder: Path | None = None) -> "Catalog":
         origin=Late(
             lambda: {n: Choice(file) for n, file in json.loads(text(data["origin"])).items()}
         ),
-        draw=draw,
+        draw=drawings.__getitem__,
     )
 
 

@@ -146,6 +146,23 @@ class Catalog(Record):
     """The text of a drawing by its stored name."""
 
     @cached_property
+    def by_purpose(self) -> dict[str, list[Exercise]]:
+        """The exercises of each purpose."""
+        found: dict[str, list[Exercise]] = {}
+        for exercise in self.exercises.values():
+            found.setdefault(exercise.purpose, []).append(exercise)
+        return found
+
+    @cached_property
+    def cautioned(self) -> dict[str, list[str]]:
+        """By the beginning of a code, undotted: the precautions that it switches on."""
+        found: dict[str, list[str]] = {}
+        for precaution in self.precautions.values():
+            for stem in precaution.codes:
+                found.setdefault(stem.replace(".", "").rstrip("-"), []).append(precaution.id)
+        return found
+
+    @cached_property
     def paired_answers(self) -> tuple[Answer, ...]:
         """The lines of the code index that answer only beside another code."""
         return tuple(answer for answer in self.answers if answer.with_codes)

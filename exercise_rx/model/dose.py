@@ -1,5 +1,6 @@
 """How much of an exercise to do, with no opinion about which exercise."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from exercise_rx.model.base import Certainty, Rule, Strict, field, holds_together
@@ -138,6 +139,14 @@ class Prescribed(Strict):
     def dose(self) -> Dose:
         """The only dose, or the first of the choice."""
         return self.options[0].dose
+
+    def each(self, change: Callable[[Dose], Dose]) -> "Prescribed":
+        """Every dose of the choice as `change` makes it; this same value where none is changed."""
+        doses = [change(option.dose) for option in self.options]
+        if all(new is option.dose for new, option in zip(doses, self.options, strict=True)):
+            return self
+        pairs = zip(self.options, doses, strict=True)
+        return Prescribed(options=tuple(Option(when=o.when, dose=dose) for o, dose in pairs))
 
     @property
     def is_choice(self) -> bool:

@@ -1,8 +1,8 @@
 """One step back: what to return to when a week was too much. Never harder than today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from exercise_rx.model.dose import Option, Prescribed
+from exercise_rx.model.dose import Dose
 from exercise_rx.model.record import Record
 from exercise_rx.plan.compare import easier_of, half, weekly
 from exercise_rx.plan.minutes import minutes
@@ -109,14 +109,7 @@ def _eased(earlier: Placed, now: Placed) -> Placed:
     if earlier.dose.is_choice or now.dose.is_choice:
         return now
     dose = easier_of(earlier.dose.dose, now.dose.dose)
-    return Placed(
-        now.exercise,
-        Prescribed(options=(Option(when="", dose=dose),)),
-        now.line,
-        now.owner,
-        now.shared,
-        now.adapted,
-    )
+    return _with(now, lambda _: dose)
 
 
 def _often_at_most(rung: Placed, now: Placed) -> Placed:
@@ -127,8 +120,6 @@ def _often_at_most(rung: Placed, now: Placed) -> Placed:
     return _with(rung, lambda d: d.but(frequency=today.frequency))
 
 
-def _with(one: Placed, change) -> Placed:  # type: ignore[no-untyped-def]
-    options = tuple(Option(when=o.when, dose=change(o.dose)) for o in one.dose.options)
-    return Placed(
-        one.exercise, Prescribed(options=options), one.line, one.owner, one.shared, one.adapted
-    )
+def _with(one: Placed, change: Callable[[Dose], Dose]) -> Placed:
+    dose = one.dose.each(change)
+    return one if dose is one.dose else one.but(dose=dose)

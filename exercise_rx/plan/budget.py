@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from exercise_rx.model.dose import Dose, Option, Prescribed, Range
+from exercise_rx.model.dose import Dose, Prescribed, Range
 from exercise_rx.model.record import Record
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.minutes import a_day, minutes
@@ -128,9 +128,7 @@ def _with_sets(one: Placed, sets: int) -> Placed:
 
 @lru_cache(maxsize=1024)
 def _fewer(prescribed: Prescribed, sets: int) -> Prescribed:
-    return Prescribed(
-        options=tuple(Option(when=o.when, dose=_at_most(o.dose, sets)) for o in prescribed.options)
-    )
+    return prescribed.each(lambda dose: _at_most(dose, sets))
 
 
 def _at_most(dose: Dose, sets: int) -> Dose:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.dose import Option, Prescribed
+from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.notation import parse_prescribed
 from exercise_rx.model.record import Record
@@ -156,9 +156,7 @@ def usual_start(exercise: Exercise) -> Prescribed:
 
 def _plain(dose: Prescribed) -> Prescribed:
     """The dose without the next exercise, which belonged to the exercise it was written for."""
-    return Prescribed(
-        options=tuple(Option(when=o.when, dose=o.dose.but(next=None)) for o in dose.options)
-    )
+    return dose.each(lambda one: one.but(next=None) if one.next else one)
 
 
 def _stand_in(one: Placed, avoid: set[str], sieve: Sieve) -> Placed | None:
@@ -185,8 +183,8 @@ def candidates(exercise: Exercise, instead: Sequence[str], catalog: Catalog) -> 
     found += [name for name in below if catalog.exercises[name].purpose == exercise.purpose]
     peers = sorted(
         (len(easier_rungs(other, catalog)), other.id)
-        for other in catalog.exercises.values()
-        if other.purpose == exercise.purpose and other.id != exercise.id
+        for other in catalog.by_purpose.get(exercise.purpose, ())
+        if other.id != exercise.id
     )
     found += [name for height, name in reversed(peers) if height <= len(below)]
     return list(dict.fromkeys(found))

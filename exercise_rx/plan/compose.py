@@ -22,7 +22,7 @@ from exercise_rx.plan.gate_answer import Passed, strictest, tell_gate
 from exercise_rx.plan.high_doses import refuse_high_doses
 from exercise_rx.plan.limits import cap_weeks, fit_weeks
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.open_points import tell_age, tell_past_start
+from exercise_rx.plan.open_points import assumed_age, tell_age, tell_past_start
 from exercise_rx.plan.orders import apply_doses, check_hits, check_names, orders_of
 from exercise_rx.plan.placed import Orders, Placed
 from exercise_rx.plan.screen import Screen, active_precautions, make_screen
@@ -50,14 +50,15 @@ def make_program(
     precautions = active_precautions(request, matches, catalog)
     passed = pass_gate(request, matches, catalog, precautions, past)
     tell_gate(passed, request, decisions)
-    tell_age(request, passed, catalog, decisions)
+    if age := assumed_age(request, passed, catalog):
+        tell_age(age, decisions)
     tell_past_start(request, decisions)
     protected = strictest(passed) == "PROTECTED"
     served = _serve_all(request, passed, catalog, decisions, protected=protected)
     refuse_early_orders(request, served, protected=protected)
     screen = _screen(request, passed, served, precautions)
     _tell_bans(screen, decisions)
-    case = Case(request, passed, served, screen, catalog, clinic, protected)
+    case = Case(request, passed, served, screen, catalog, clinic, protected, age)
     return finish(case, _weeks(case, decisions), decisions, signed)
 
 

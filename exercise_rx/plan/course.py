@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.base import Certainty
-from exercise_rx.model.dose import Option, Prescribed
+from exercise_rx.model.dose import Prescribed
 from exercise_rx.model.merged import merge
 from exercise_rx.model.protocol import Phase, Prescription, Protocol
 from exercise_rx.model.record import Record
@@ -179,6 +180,4 @@ def with_shared(phase: Phase, dose: Prescribed) -> Prescribed:
     shared = phase.each.dose if phase.each else None
     if shared is None:
         return dose
-    return Prescribed(
-        options=tuple(Option(when=o.when, dose=merge(shared, o.dose)) for o in dose.options)
-    )
+    return dose.each(partial(merge, shared))

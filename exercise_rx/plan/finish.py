@@ -20,7 +20,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
-from exercise_rx.plan.open_points import age_open, tell_history
+from exercise_rx.plan.open_points import AssumedAge, tell_history
 from exercise_rx.plan.ordered import limit_words, range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
@@ -43,6 +43,7 @@ class Case(Record):
     catalog: Catalog
     clinic: Clinic
     protected: bool
+    age: AssumedAge | None
 
     @property
     def say(self) -> Wording:
@@ -165,8 +166,10 @@ def _with_locks(case: Case) -> Screen:
 def _facts(case: Case) -> tuple[Fact, ...]:
     """Facts given and facts assumed; an age that nobody stated is one of the assumed."""
     listed = facts_listed(case.passed, case.request, case.catalog)
-    age = age_open(case.request, case.passed, case.catalog)
-    return (*listed, age) if age else listed
+    if case.age is None:
+        return listed
+    asks = case.catalog.facts["age"].asks
+    return (*listed, Fact(name="age", asks=asks, value=case.age.ages, given=False))
 
 
 def _tell_notes(case: Case, decisions: Decisions) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exercise_rx.model.dose import Dose, Option, Prescribed
+from exercise_rx.model.dose import Dose, Prescribed
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.vocabulary import BAND_COLOURS
 from exercise_rx.plan.screen import Screen
@@ -31,14 +31,15 @@ def fit_load(
 
     `bands` are the colors at home, lightest first; empty when none was named.
     """
-    fitted, reasons = [], []
-    for option in dose.options:
-        load, reason = _load(option.dose, exercise, screen, bands)
-        changed = option.dose if load == option.dose.load else _with(option.dose, load)
-        fitted.append(Option(when=option.when, dose=changed))
+    reasons: list[str] = []
+
+    def fitted(one: Dose) -> Dose:
+        load, reason = _load(one, exercise, screen, bands)
         if reason:
             reasons.append(reason)
-    return Prescribed(options=tuple(fitted)), reasons[0] if reasons else None
+        return one if load == one.load else _with(one, load)
+
+    return dose.each(fitted), next(iter(reasons), None)
 
 
 def own_load(dose: Prescribed, exercise: Exercise) -> Prescribed:
@@ -47,14 +48,7 @@ def own_load(dose: Prescribed, exercise: Exercise) -> Prescribed:
     Its steps and pictures show nothing else. Without the load the most that can be lifted means
     nothing either.
     """
-    return Prescribed(
-        options=tuple(
-            option
-            if uses(exercise, option.dose)
-            else Option(when=option.when, dose=_unloaded(option.dose))
-            for option in dose.options
-        )
-    )
+    return dose.each(lambda one: one if uses(exercise, one) else _unloaded(one))
 
 
 def _unloaded(dose: Dose) -> Dose:

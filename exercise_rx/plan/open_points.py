@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.program import Fact
+from exercise_rx.model.record import Record
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.facts import COMPARISON, code_fits, holds
@@ -12,6 +12,13 @@ from exercise_rx.plan.gate_answer import Passed
 
 OLDEST = 120
 """Above every age: where no rule names one, `age` has no upper end."""
+
+
+class AssumedAge(Record):
+    """The ages that a plan was made for without being told, and the rules that another would bring."""
+
+    ages: str
+    others: tuple[str, ...]
 
 
 def tell_past_start(request: Request, decisions: Decisions) -> None:
@@ -59,25 +66,20 @@ def _counts(code: AskedCode, passed: Sequence[Passed], catalog: Catalog) -> bool
     return any(stems and code_fits(code.code, stems) for stems in turning)
 
 
-def age_open(request: Request, passed: Sequence[Passed], catalog: Catalog) -> Fact | None:
-    """The ages that the plan was made for, where nobody stated one and another would change it."""
-    rules = _rules_of_age(request, passed, catalog)
-    if "age" in request.facts or not rules:
+def assumed_age(request: Request, passed: Sequence[Passed], catalog: Catalog) -> AssumedAge | None:
+    """The ages that the plan is made for, where nobody stated one and another would change it."""
+    rules = [] if "age" in request.facts else _rules_of_age(request, passed, catalog)
+    if not rules:
         return None
     low, high = _between([wanted for _, wanted in rules])
-    value = f"{low} to {high}" if high < OLDEST else f"{low} or over"
-    return Fact(name="age", asks=catalog.facts["age"].asks, value=value, given=False)
+    ages = f"{low} to {high}" if high < OLDEST else f"{low} or over"
+    return AssumedAge(ages, tuple(dict.fromkeys(title for title, _ in rules)))
 
 
-def tell_age(
-    request: Request, passed: Sequence[Passed], catalog: Catalog, decisions: Decisions
-) -> None:
+def tell_age(age: AssumedAge, decisions: Decisions) -> None:
     """The assumed age, with every rule of this plan that another age would switch on."""
-    fact = age_open(request, passed, catalog)
-    if fact:
-        titles = dict.fromkeys(title for title, _ in _rules_of_age(request, passed, catalog))
-        why = f"not stated; another age brings: {'; '.join(titles)}"
-        decisions.tell("assumed", f"age = {fact.value}", why, "confirm before signing")
+    why = f"not stated; another age brings: {'; '.join(age.others)}"
+    decisions.tell("assumed", f"age = {age.ages}", why, "confirm before signing")
 
 
 def _rules_of_age(
@@ -87,7 +89,8 @@ def _rules_of_age(
     found: list[tuple[str, str]] = []
     regions = {p.matched.condition.region for p in passed if p.matched.condition}
     for precaution in catalog.precautions.values():
-        if not precaution.regions or not regions.isdisjoint(precaution.regions):
+        here = not precaution.regions or not regions.isdisjoint(precaution.regions)
+        if "age" in precaution.when and here:
             found += _by_age(precaution.title, precaution.when, request.facts)
     for one in passed:
         condition = one.matched.condition
@@ -96,7 +99,7 @@ def _rules_of_age(
         rows = [(row.codes, row.when) for row in condition.gate]
         rows += [(change.codes, change.when) for change in condition.changes]
         for codes, when in rows:
-            if code_fits(code, codes):
+            if "age" in when and code_fits(code, codes):
                 found += _by_age(f"another plan for {condition.title}", when, one.facts)
     return found
 
@@ -105,7 +108,7 @@ def _by_age(
     title: str, when: Mapping[str, list[str]], facts: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     others = {name: wanted for name, wanted in when.items() if name != "age"}
-    if "age" in when and holds(others, facts) is True:
+    if holds(others, facts) is True:
         yield from ((title, wanted) for wanted in when["age"])
 
 

@@ -140,14 +140,13 @@ def active_precautions(
     """Precautions that a history code, a diagnosis code or a stated fact switches on."""
     codes = [code.code for code in request.history] + [m.asked.code for m in matches]
     regions = {m.condition.region for m in matches if m.condition}
-    facts = _with_the_record(request.facts, codes, catalog)
+    coded = _cautioned(codes, catalog)
+    facts = _with_the_record(request.facts, coded, catalog)
     active = []
     for precaution in catalog.precautions.values():
         if precaution.regions and regions.isdisjoint(precaution.regions):
             continue
-        by_code = bool(precaution.codes) and any(
-            code_fits(code, precaution.codes) for code in codes
-        )
+        by_code = precaution.id in coded
         by_fact = bool(precaution.when) and holds(precaution.when, facts) is True
         if by_code and precaution.when and _released(precaution, facts):
             continue
@@ -156,21 +155,27 @@ def active_precautions(
     return tuple(active)
 
 
+def _cautioned(codes: Iterable[str], catalog: Catalog) -> set[str]:
+    """The precautions that one of `codes` belongs to."""
+    plain = [code.replace(".", "") for code in codes]
+    beginnings = (code[:length] for code in plain for length in range(len(code) + 1))
+    return {name for start in beginnings for name in catalog.cautioned.get(start, ())}
+
+
 def _with_the_record(
-    facts: Mapping[str, str], codes: list[str], catalog: Catalog
+    facts: Mapping[str, str], coded: Iterable[str], catalog: Catalog
 ) -> Mapping[str, str]:
     """The facts as the codes have them: what a code says counts as stated, and a `no` does not deny it.
 
     `falls=no` beside repeated falls (R29.6) opens nothing that a blood thinner closes.
     """
     said = dict(facts)
-    for precaution in catalog.precautions.values():
-        if len(precaution.when) != 1 or not precaution.codes:
+    for precaution in map(catalog.precautions.__getitem__, coded):
+        if len(precaution.when) != 1:
             continue
         ((fact, wanted),) = precaution.when.items()
         open_values = (None,) if fact in precaution.ask else (None, "no")
-        by_code = any(code_fits(code, precaution.codes) for code in codes)
-        if by_code and "yes" in wanted and facts.get(fact) in open_values:
+        if "yes" in wanted and facts.get(fact) in open_values:
             said[fact] = "yes"
     return said
 

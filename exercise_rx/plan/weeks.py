@@ -119,10 +119,12 @@ def _together(served: Sequence[Served], week: int, decisions: Decisions) -> tupl
     goes on by its own table, and what is in its last phase holds nobody up.
     """
     now = [one.course.at(week) for one in served]
+    if len(served) == 1:
+        return tuple(now)
     phases = [list(dict.fromkeys(s.phase.id for s in one.course.stretches)) for one in served]
     at = [ids.index(stretch.phase.id) for ids, stretch in zip(phases, now, strict=True)]
     waiting = [i for i, ids in zip(at, phases, strict=True) if i < len(ids) - 1]
-    if len(served) == 1 or not waiting:
+    if not waiting:
         return tuple(now)
     slowest = min(waiting)
     for n, one in enumerate(served):
