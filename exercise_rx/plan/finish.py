@@ -251,14 +251,16 @@ def _operated_on(passed: Sequence[Passed]) -> date | None:
 def _review_by(case: Case, made: Sequence[Step]) -> date:
     """Six weeks or the end of what is printed, whichever is first; under clearance, the end of the phase.
 
-    On a Saturday or Sunday, when clinics are closed, the Friday before: never later than the rule.
+    No later than the end of the first step that is left by a check only a clinician can make: nobody
+    passes it without being seen. On a Saturday or Sunday, when clinics are closed, the Friday before: never later than the rule.
     """
     latest = case.request.start + timedelta(weeks=case.clinic.thresholds.review_weeks)
     end = made[-1].last_day
     if max(ORDER[p.gate] for p in case.passed) > 0:
         first = made[0].phase
         end = max(step.last_day for step in made if step.phase == first)
-    last = min(latest, end)
+    tested = (step.last_day for step in made if any(c.clinician_only for c in step.ready))
+    last = min(latest, end, next(tested, end))
     friday = last - timedelta(days=max(0, last.isoweekday() - FRIDAY))
     return max(friday, case.request.start)
 

@@ -20,6 +20,25 @@ def test_a_check_up_is_on_a_weekday_and_never_later_than_the_rule(later: int) ->
     assert timedelta(0) <= rule - program.review_by <= timedelta(days=2)
 
 
+@pytest.mark.parametrize(
+    ("code", "facts", "days"),
+    [
+        ("M25.561", {}, 14),
+        ("M54.50", {"easing-direction": "extension"}, 14),
+        ("R29.6", {"faints": "no"}, 14),
+    ],
+)
+def test_a_step_left_by_what_only_a_clinician_can_test_ends_with_a_check_up(
+    code: str, facts: dict[str, str], days: int
+) -> None:
+    program = exercise_rx.generate(code, start=MONDAY, facts=facts)
+    first = next(s for s in program.steps if any(c.clinician_only for c in s.ready))
+    assert first.last_day == MONDAY + timedelta(days=days - 1)
+    assert program.review_by == first.last_day - timedelta(days=2), "the Friday before"
+    assert program.review_words
+    assert "whether you go on" in program.review_words
+
+
 def test_a_clot_sheet_names_where_to_go_and_the_signs_of_a_clot_in_the_lung() -> None:
     made = safety_sheet(read_codes(["I82.431"]), {}, load(), read_clinic(None), today=MONDAY)
     assert "emergency room" in made.what_to_do[0]

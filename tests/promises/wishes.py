@@ -206,6 +206,7 @@ def broken_promises(program: Program, request: Request) -> list[str]:
         *_harder_after_setback(program),
         *_not_taught(program),
         *_easier_not_there(program),
+        *_seen_too_late(program),
         *_above_the_limit(program),
         *_over_the_minutes(program, request),
         *_moves_on_too_early(program, request),
@@ -249,6 +250,16 @@ def _not_taught(program: Program) -> list[str]:
             if near.id not in blocks and "sk us" not in near.words:
                 faults.append(f"{card.id} sends to {near.id}, which has no block")
     return faults
+
+
+def _seen_too_late(program: Program) -> list[str]:
+    """Steps that only a clinician's test lets the patient leave, and that end before the check-up."""
+    tested = (s for s in program.steps if any(c.clinician_only for c in s.ready))
+    return [
+        f"check-up on {program.review_by}, but {step.label} ends on {step.last_day} with a test"
+        for step in itertools.islice(tested, 1)
+        if program.review_by > step.last_day
+    ]
 
 
 SENT_BACK = re.compile(r"Do exercise (\w+) for now(?:, as much as in week (\d+))?:")
