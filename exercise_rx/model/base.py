@@ -114,9 +114,12 @@ def holds_together(method: Method) -> Method:
 class Strict:
     """Frozen; an unknown key is an error."""
 
+    __slots__ = ("__dict__", "_hash")
+
     model_fields: ClassVar[dict[str, Field]] = {}
     _defaults: ClassVar[dict[str, Any]] = {}
     _judges: ClassVar[tuple[Callable[[Any], None], ...]] = ()
+    _hash: int
 
     def __init_subclass__(cls) -> None:
         cls.model_fields = dict(cls.model_fields)
@@ -175,7 +178,17 @@ class Strict:
         return type(other) is type(self) and self.__dict__ == other.__dict__
 
     def __hash__(self) -> int:
-        return hash((type(self), itemgetter(*self.model_fields)(self.__dict__)))
+        """Worked out once: what follows from a dose is kept by the dose."""
+        try:
+            return self._hash
+        except AttributeError:
+            found = hash((type(self), itemgetter(*self.model_fields)(self.__dict__)))
+            object.__setattr__(self, "_hash", found)
+            return found
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is given: the fields alone, since each process hashes its own way."""
+        return self.__dict__
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self)})"

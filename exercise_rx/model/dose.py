@@ -119,8 +119,8 @@ class Dose(Strict):
     @property
     def is_open(self) -> bool:
         """True when the therapist must fill in sets, repetitions or time."""
-        unknown = {"sets", "reps", "time", "hold"}.intersection(self.blank)
-        return self.shape == "blank" or bool(unknown) or self.certainty("work") == "R-lo"
+        unknown = any(part in ("sets", "reps", "time", "hold") for part in self.blank)
+        return self.shape == "blank" or unknown or self.certainty("work") == "R-lo"
 
 
 class Option(Strict):
@@ -143,7 +143,7 @@ class Prescribed(Strict):
     def each(self, change: Callable[[Dose], Dose]) -> "Prescribed":
         """Every dose of the choice as `change` makes it; this same value where none is changed."""
         doses = [change(option.dose) for option in self.options]
-        if all(new is option.dose for new, option in zip(doses, self.options, strict=True)):
+        if doses == [option.dose for option in self.options]:
             return self
         pairs = zip(self.options, doses, strict=True)
         return Prescribed(options=tuple(Option(when=o.when, dose=dose) for o, dose in pairs))

@@ -1,9 +1,9 @@
 """A dose with the clauses it leaves out, taken from what its phase shares or what it stands in for."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-from exercise_rx.model.dose import Clause, Dose
+from exercise_rx.model.dose import Clause, Dose, Prescribed
 
 
 @lru_cache(maxsize=4096)
@@ -44,6 +44,12 @@ def merge(shared: Dose | None, own: Dose) -> Dose:
     gained = {_CLAUSE_OF.get(key) for key in taken}
     extra = tuple(m for m in shared.sure if m[0] in gained and m[0] not in marked)
     return own.but(**taken, sure=(*own.sure, *extra))
+
+
+@lru_cache(maxsize=4096)
+def merge_each(shared: Dose, own: Prescribed) -> Prescribed:
+    """`own`, with the clauses that each of its doses leaves out taken from `shared`."""
+    return own.each(partial(merge, shared))
 
 
 _CLAUSE_OF: dict[str, Clause] = {

@@ -68,17 +68,21 @@ def _merged(lists: Sequence[Sequence[str]], say: Wording) -> tuple[str, ...]:
     lines = list(_once(line for given in lists for line in given))
     if len(lists) < 2:
         return tuple(lines)
+    small = {line: line.lower() for line in lines}
     for topic in say("advice.topics").split(";"):
         phrases = [phrase.strip() for phrase in topic.split("/")]
-        told = [n for n, line in enumerate(lines) if _rank(line, phrases) < len(phrases)]
-        best = min(told, key=lambda n: _rank(lines[n], phrases), default=None)
-        lines = [line for n, line in enumerate(lines) if n == best or n not in told]
+        ranks = {line: n for line in lines if (n := _rank(small[line], phrases)) is not None}
+        best = min(ranks, key=ranks.__getitem__, default=None)
+        lines = [line for line in lines if line == best or line not in ranks]
     return tuple(lines)
 
 
-def _rank(line: str, phrases: Sequence[str]) -> int:
-    """The first of `phrases` that a line holds; their number when it holds none."""
-    return next((n for n, one in enumerate(phrases) if one in line.lower()), len(phrases))
+def _rank(line: str, phrases: Sequence[str]) -> int | None:
+    """The first of `phrases` that a line holds, None when it holds none."""
+    for n, phrase in enumerate(phrases):
+        if phrase in line:
+            return n
+    return None
 
 
 def _once(lines: Iterable[str]) -> tuple[str, ...]:

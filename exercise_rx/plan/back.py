@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from exercise_rx.model.dose import Dose
 from exercise_rx.model.record import Record
-from exercise_rx.plan.compare import easier_of, half, weekly
+from exercise_rx.plan.compare import easier_of, half, no_oftener, weekly
 from exercise_rx.plan.minutes import minutes
 from exercise_rx.plan.placed import Placed
 
@@ -85,11 +85,14 @@ def _also_done(
 ) -> list[Placed]:
     """What else was done in the step before, as far as the whole asks no more time than today."""
     have = {one.exercise.id for one in (*returned, *now)}
+    dropped = [one for one in before if one.exercise.id not in have]
+    if not dropped:
+        return []
     room = _week_minutes(now, twice) - _week_minutes(returned, twice)
     found = []
-    for one in before:
+    for one in dropped:
         time = _week_minutes([one], twice)
-        if one.exercise.id not in have and time <= room:
+        if time <= room:
             found.append(one)
             room -= time
     return found
@@ -114,10 +117,7 @@ def _eased(earlier: Placed, now: Placed) -> Placed:
 
 def _often_at_most(rung: Placed, now: Placed) -> Placed:
     """An easier rung, no more often than today's exercise."""
-    dose, today = rung.dose.dose, now.dose.dose
-    if rung.dose.is_choice or weekly(dose) <= weekly(today):
-        return rung
-    return _with(rung, lambda d: d.but(frequency=today.frequency))
+    return rung if rung.dose.is_choice else _with(rung, lambda d: no_oftener(d, now.dose.dose))
 
 
 def _with(one: Placed, change: Callable[[Dose], Dose]) -> Placed:

@@ -85,10 +85,11 @@ def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
 
 def _dropped(line: Line, sieve: Sieve) -> bool:
     """Whether the PT left it out: by the exercise that prints, or by the card of several."""
-    name = next((n for n in (line.exercise, line.group) if n in sieve.orders.drop), None)
-    if name:
-        sieve.decisions.tell("left-out", name, "dropped by the PT", "--drop")
-    return name is not None
+    for name in (line.exercise, line.group):
+        if name in sieve.orders.drop:
+            sieve.decisions.tell("left-out", name, "dropped by the PT", "--drop")
+            return True
+    return False
 
 
 def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | None:

@@ -68,11 +68,15 @@ def not_harder(a: Dose, b: Dose) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def no_oftener(dose: Dose, than: Dose) -> Dose:
+    """The dose, its frequency never above that of another."""
+    return dose.but(frequency=than.frequency) if weekly(dose) > weekly(than) else dose
+
+
+@lru_cache(maxsize=4096)
 def easier_of(before: Dose, now: Dose) -> Dose:
     """The dose to go back to: the earlier one, its frequency never above today's."""
-    candidate = before
-    if weekly(before) > weekly(now):
-        candidate = before.but(frequency=now.frequency)
+    candidate = no_oftener(before, now)
     return candidate if not_harder(candidate, now) else now
 
 
@@ -104,7 +108,4 @@ def lower_dose(a: Dose, b: Dose) -> Dose:
     if not same_kind(a, b):
         return a
     lower = a if not_harder(a, b) or volume(a) <= volume(b) else b
-    other = b if lower is a else a
-    if weekly(other) < weekly(lower):
-        lower = lower.but(frequency=other.frequency)
-    return lower
+    return no_oftener(lower, b if lower is a else a)

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from itertools import pairwise
 
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.base import Certainty
 from exercise_rx.model.dose import Prescribed
-from exercise_rx.model.merged import merge
+from exercise_rx.model.merged import merge_each
 from exercise_rx.model.protocol import Phase, Prescription, Protocol
 from exercise_rx.model.record import Record
 from exercise_rx.plan.clock import from_week_one, since_surgery
@@ -180,4 +179,4 @@ def with_shared(phase: Phase, dose: Prescribed) -> Prescribed:
     shared = phase.each.dose if phase.each else None
     if shared is None:
         return dose
-    return dose.each(partial(merge, shared))
+    return merge_each(shared, dose)

@@ -1,6 +1,7 @@
 """How long an exercise and a session take, and the words for it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from exercise_rx.model.dose import Dose
 from exercise_rx.model.program import Item
@@ -11,6 +12,7 @@ PAUSE_BETWEEN_SETS = 30
 """Seconds counted between sets when no rest is given: only for the minutes on the page."""
 
 
+@lru_cache(maxsize=4096)
 def minutes(dose: Dose, seconds_per_rep: int, *, twice: bool) -> float | None:
     """Minutes of one session, at the upper end of each range; None where the dose is open.
 
@@ -20,8 +22,8 @@ def minutes(dose: Dose, seconds_per_rep: int, *, twice: bool) -> float | None:
         return None
     per_rep = sum(dose.tempo) if dose.tempo else seconds_per_rep
     hold = dose.hold.high if dose.hold else 0
-    pause = next((r.seconds.high for r in dose.rests if r.where == "sets"), PAUSE_BETWEEN_SETS)
-    between = next((r.seconds.high for r in dose.rests if r.where == "reps"), 0)
+    rests = {rest.where: rest.seconds.high for rest in reversed(dose.rests)}
+    pause, between = rests.get("sets", PAUSE_BETWEEN_SETS), rests.get("reps", 0)
     sets = dose.sets.high if dose.sets else 1
     reps = dose.reps.high if dose.reps else 1
     match dose.shape:

@@ -117,9 +117,11 @@ def not_before(grouped: Sequence[Span], i: int, ready: Ready) -> date | None:
     if not 0 < i < len(grouped):
         return None
     began, begins = (ready.start + timedelta(weeks=s.first - 1) for s in grouped[i - 1 : i + 1])
+    if ready.counted:
+        return begins
     shut = {tag for tag, day in ready.waits.items() if day > began}
-    waits = any(shut.intersection(reached_by(p.exercise)) for p in grouped[i].placed)
-    return begins if ready.counted or waits else None
+    loads = (tag for placed in grouped[i].placed for tag in reached_by(placed.exercise))
+    return begins if shut and not shut.isdisjoint(loads) else None
 
 
 def next_words(grouped: Sequence[Span], i: int, ready: Ready) -> str:

@@ -35,6 +35,9 @@ def test_a_value_is_frozen_and_equal_by_its_fields() -> None:
     assert hash(span) == hash(Range(low=1, high=2))
     assert span != Range(low=1, high=3)
     assert pickle.loads(pickle.dumps(span)) == span
+    assert pickle.dumps(span) == pickle.dumps(Range(low=1, high=2)), (
+        "a hash of this process is in it"
+    )
     assert repr(span) == "Range(low=1, high=2, more=False)"
 
 
