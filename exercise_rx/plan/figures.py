@@ -98,7 +98,7 @@ def _load(dose: Dose, say: Wording, blanks: list[str]) -> str | None:
     if "load" in dose.blank:
         load = BLANK
     if dose.rep_max and dose.reps:
-        heavy = say("load.rep-max", reps=dose.reps)
+        heavy = say("load.rep-max")
         return f"{load}; {heavy}" if load else heavy
     return load
 

@@ -11,9 +11,6 @@ MOST = 6
 """Boxes a day, at the most: an hourly dose is ticked as often as there is room."""
 EVERY_OTHER = 3
 """Days a week that can stand apart: heavy sets leave 48 hours between."""
-SPACED = "page.week.spaced-days"
-ANY_DAYS = "page.week.any-days"
-SET_DAYS = "page.week.set-days"
 
 
 def sessions(item: Item) -> int:
@@ -55,14 +52,13 @@ def _count(frequency: Frequency | None) -> int | None:
 
 
 def often_words(item: Item, say: Wording) -> str:
-    """`any 3 days`, `on set days`; else how often as the dose says it. Plans issued before lack the
-    short words."""
-    if is_open(item) and SET_DAYS in say:
-        return say(SET_DAYS)
+    """`any 3 days`, `on set days`; else how often as the dose says it."""
+    if is_open(item):
+        return say("page.week.set-days")
     said = {choice.figures.often or "" for choice in item.choices}
     frequency = item.dose.dose.frequency
     plain = len(said) == 1 and frequency and frequency.per == "week" and not frequency.at_most
-    if plain and frequency and frequency.times and frequency.times.high > 1 and ANY_DAYS in say:
-        spaced = item.dose.dose.rep_max and frequency.times.high <= EVERY_OTHER and SPACED in say
-        return say(SPACED if spaced else ANY_DAYS, span=frequency.times)
+    if plain and frequency and frequency.times and frequency.times.high > 1:
+        spaced = item.dose.dose.rep_max and frequency.times.high <= EVERY_OTHER
+        return say(f"page.week.{'spaced' if spaced else 'any'}-days", span=frequency.times)
     return f" {say('page.or')} ".join(sorted(said))

@@ -3,14 +3,12 @@
 from exercise_rx.model.program import Item
 from exercise_rx.model.wording import Wording
 
-CHOSEN = "page.exercise.chosen"
-"""Programs issued before it was worded lack it, and are drawn without."""
 STANDS_IN = "In place of"
 """How the planner begins the reason for an exercise taken because the first choice does not fit."""
 
 
 def chosen_words(item: Item, say: Wording) -> str | None:
     """A line for the block of an exercise that fits this home; none for what the therapist ordered."""
-    if item.adapted and item.adapted.startswith(STANDS_IN) and CHOSEN in say:
-        return say(CHOSEN)
+    if item.adapted and item.adapted.startswith(STANDS_IN):
+        return say("page.exercise.chosen")
     return None

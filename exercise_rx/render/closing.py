@@ -5,10 +5,7 @@ from exercise_rx.model.wording import Wording
 
 
 def disclaimer(program: Program, say: Wording, key: str) -> str:
-    """The words under `key`: with the name of who signs, or that a clinician must check it first.
-
-    Programs issued before the named form was worded keep the other one.
-    """
-    if program.clinician and f"{key}-named" in say:
+    """The words under `key`: with the name of who signs, or that a clinician must check it first."""
+    if program.clinician:
         return say(f"{key}-named", name=program.clinician)
     return say(key)

@@ -12,8 +12,6 @@ EXPLAINED = ("sets", "holds", "by-set")
 
 def reading(steps: Sequence[Step], say: Wording) -> tuple[str, ...]:
     """A line for each form: sets, holds, sets that differ, and numbers to grow through."""
-    if "page.read.holds" not in say:  # Issued before it was worded.
-        return (say("page.matrix.read"),)
     told = [
         (option.dose, choice.figures)
         for step in steps

@@ -158,8 +158,7 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
         yield _dose_line(item, program)
     yield say("text.minutes", minutes=step.minutes_words)
     asked = say("text.ready")
-    if "page.week.fill-in" in say:
-        asked += " " + say("page.week.fill-in", date=long_date(step.last_day, say))
+    asked += " " + say("page.week.fill-in", date=long_date(step.last_day, say))
     yield from _listed(asked, [c.asks for c in step.ready if not c.clinician_only])
     theirs = [c.asks for c in step.ready if c.clinician_only]
     yield from _listed(say("page.week.clinician") + ":", theirs)

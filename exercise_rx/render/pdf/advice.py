@@ -12,8 +12,6 @@ from exercise_rx.render.pdf.theme import Style, Theme
 
 BETWEEN = 18.0
 """White between the columns."""
-TIPS = "page.tips.heading"
-"""Plans issued before it was worded take another title."""
 WORTH = 150.0
 """Room on a page that is worth filling."""
 
@@ -64,8 +62,7 @@ def fill(kit: Kit, flow: Flow, said: frozenset[str] = frozenset()) -> frozenset[
     look = kit.look
     if look.large or flow.left < WORTH:
         return said
-    key = TIPS if TIPS in kit.say else "page.last.heading"
-    title = heading(look, kit.say(key), 2, look.width)
+    title = heading(look, kit.say("page.tips.heading"), 2, look.width)
     listed = sections(kit, {*said, "see-doctor"})
     count = _fitting(look, listed, flow.left - title.height - 3 * look.gap)
     if count > 1:

@@ -160,8 +160,6 @@ def _decisions(kit: Kit, flow: Flow) -> None:
 
 def _rule(kit: Kit, rule: str) -> str:
     """A rule in words: not the option of a command line, nor the name of a file."""
-    if RULES not in kit.say:
-        return rule
     named = dict(pair.split(": ", 1) for pair in kit.say(RULES).split(" / "))
     return named.get(rule, re.sub(r"^gate of `.*`$", kit.say("page.clinician.gate"), rule))
 

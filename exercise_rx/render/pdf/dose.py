@@ -1,16 +1,25 @@
 """A dose in labelled boxes, a row for each choice, and the strip of doses by week."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from exercise_rx.model.program import Choice, Figures
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import BLANK, filled
-from exercise_rx.render.pdf.pen import COLUMN, ROW, Pen
+from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
 from exercise_rx.render.pdf.theme import LINE, TINT, Style, Theme
 
 PAD = 5.0
+BESIDE = 12.0
+"""White between two choices beside each other."""
+BELOW = 5.0
+"""White below a row of boxes."""
+SHORT, LONG = 40.0, 110.0
+"""The least and the most of a line to write on."""
+APART = 8.0
+"""White behind a line to write on."""
 ORDER = ("sets", "times", "hold", "time", "rest", "tempo", "manner", "load", "often")
 
 
@@ -23,22 +32,65 @@ def dose_boxes(
     """
     open_: dict[str, None] = {}
     for choice in choices:
-        if choice.when:
-            pen.words(choice.when + ":", look.small_strong)
-        boxes = _boxes(choice.figures, say)
-        _row(pen, [(label, value) for label, value in boxes if value], look)
-        open_ |= dict.fromkeys(label for label, value in boxes if not value)
-    free, top = 0.0, pen.y
-    for label in open_:
-        top = pen.y + 3
-        free = _line_to_write(pen, label, look, say)
+        open_ |= dict.fromkeys(label for label, value in _boxes(choice.figures, say) if not value)
+    half = (pen.width - BESIDE) / 2
+    made = [_choice(choice, look, say, half) for choice in choices]
+    if len(made) == 2 and max(one.height for one in made) <= _one_row(look):
+        pen.place(made[0], 0)
+        pen.place(made[1], half + BESIDE)
+        pen.y += max(one.height for one in made)
+    else:
+        for choice in choices:
+            one = _choice(choice, look, say, pen.width)
+            pen.place(one)
+            pen.y += one.height
+    top = pen.y + 3
+    free = _lines_to_write(pen, tuple(open_), look, say) if open_ else 0.0
     if note and width(note, look.small.size) + 14 <= free:
-        after = pen.y
-        pen.y = top
+        after, pen.y = pen.y, max(top, pen.y - look.small.leading - 3)
         pen.words(note, look.small, x=pen.width - free + 14)
         pen.y = after
     elif note:
         pen.words(note, look.small)
+
+
+@lru_cache(maxsize=1024)
+def _choice(choice: Choice, look: Theme, say: Wording, total: float) -> Fragment:
+    """The words that choose a dose, and its boxes."""
+    pen = Pen(total)
+    if choice.when:
+        pen.words(choice.when + ":", look.small_strong)
+    _row(pen, [(label, value) for label, value in _boxes(choice.figures, say) if value], look)
+    return pen.finish()
+
+
+def _one_row(look: Theme) -> float:
+    """The most that a choice takes whose words and boxes stand on a line each."""
+    return look.small.leading + look.quiet.leading + look.figure.leading + 4 + BELOW
+
+
+def _lines_to_write(pen: Pen, labels: tuple[str, ...], look: Theme, say: Wording) -> float:
+    """`Sets: ____  Times: ____ set by your therapist`, on one line where that has room for a number
+    behind each label; the width that stays free behind the last line."""
+    titles = [label + ":" for label in labels]
+    note = say("page.set-by-therapist")
+    taken = sum(width(title, look.small.size, True) + 6 + APART for title in titles)
+    room = (pen.width - taken - width(note, look.small.size)) / len(titles)
+    if len(titles) == 1 or room < SHORT:
+        free = 0.0
+        for label in labels:
+            free = _line_to_write(pen, label, look, say)
+        return free
+    line, x = min(room, LONG), 0.0
+    pen.y += 3
+    for title in titles:
+        first = width(title, look.small.size, True) + 6
+        pen.words(title, look.small_strong, x=x, width=first, advance=False)
+        pen.rule(pen.y + look.small.leading - 2, x + first, line, grey=0.2, weight=0.7)
+        x += first + line + APART
+    pen.words(note, look.small, x=x, width=pen.width - x + 1)
+    pen.y += 3
+    return max(0.0, (room - line) * len(titles))
 
 
 def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> float:
@@ -49,9 +101,9 @@ def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> float:
     last = width(note, look.small.size) + 6
     pen.words(title, look.small_strong, advance=False)
     room = pen.width - first - last
-    line = min(max(room, 40.0), 110.0)
+    line = min(max(room, SHORT), LONG)
     pen.rule(pen.y + look.small.leading - 2, first, line, grey=0.2, weight=0.7)
-    if room < 40:
+    if room < SHORT:
         pen.y += look.small.leading
         pen.words(note, look.small)
     else:
@@ -104,7 +156,7 @@ def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
             _boxes_row(
                 pen, [(label, value, need + spare) for label, value, need in row], look, style
             )
-    pen.y += 5
+    pen.y += BELOW
 
 
 def _rows(
@@ -173,30 +225,31 @@ def strip(
         + 2
         for label, lines in weeks
     ]
-    if title + max(need) * len(weeks) <= pen.width:
+    lines = _strip_lines(tuple(weeks), look, pen.width - title)
+    deep = look.quiet.leading + max(len(lines) for _, lines in weeks) * bold.leading + 5
+    pen.words(say("page.exercise.by-week"), bold, width=title, advance=False)
+    if title + max(need) * len(weeks) <= pen.width and deep <= lines.height:
         wide = (pen.width - title) / len(weeks)
-        pen.words(say("page.exercise.by-week"), bold, width=title, advance=False)
         _strip_row(pen, weeks, title, min(wide, max(150.0, *need)), look)
     else:
-        _strip_lines(pen, weeks, look, say)
+        pen.place(lines, title)
+        pen.y += lines.height
     pen.y += 5
 
 
+@lru_cache(maxsize=512)
 def _strip_lines(
-    pen: Pen, weeks: Sequence[tuple[str, tuple[str, ...]]], look: Theme, say: Wording
-) -> None:
+    weeks: tuple[tuple[str, tuple[str, ...]], ...], look: Theme, total: float
+) -> Fragment:
     """A line for each stretch of weeks: the label, then the dose."""
-    bold = look.small_strong
-    pen.words(say("page.exercise.by-week"), bold)
+    pen, bold = Pen(total), look.small_strong
     first = max(width(label, look.quiet.size) for label, _ in weeks) + 2 * PAD + 4
     with pen.inside("Table"):
         for i, (label, lines) in enumerate(weeks):
             words = ", ".join(lines)
-            room = pen.width - first - 2 * PAD
+            room = total - first - 2 * PAD
             tall = height(words, bold, room) + 4
-            pen.box(
-                0, pen.y, pen.width, tall, fill=TINT if i % 2 == 0 else None, edge=LINE, weight=0.6
-            )
+            pen.box(0, pen.y, total, tall, fill=TINT if i % 2 == 0 else None, edge=LINE, weight=0.6)
             top = pen.y
             with pen.inside("TR"):
                 pen.y = top + 2
@@ -205,6 +258,7 @@ def _strip_lines(
                 with pen.inside("TD"):
                     pen.words(words, bold, x=first + PAD, width=room, role=None)
             pen.y = top + tall
+    return pen.finish()
 
 
 def _strip_row(

@@ -39,9 +39,7 @@ class Row(NamedTuple):
 def row(drawn: Sequence[Drawn], zone: float, room: float) -> Row | None:
     """The biggest pictures in `zone` points across that keep to `room` points of height, never
     smaller than a panel; none where panels have no room."""
-    count = len(drawn)
-    stands = max(one.shape for one in drawn) < STANDING
-    narrow = PANEL[1] if stands else PANEL[0]
+    count, narrow = len(drawn), max(map(_narrow, drawn))
     if narrow * count > zone + 1:
         return None
     gap = min(BETWEEN, max(0.0, (zone - narrow * count) / (count - 1))) if count > 1 else 0.0
@@ -49,6 +47,16 @@ def row(drawn: Sequence[Drawn], zone: float, room: float) -> Row | None:
     least = max(_least(one, cell) for one in drawn)
     most = max(min(TALLEST, cell / one.shape) for one in drawn)
     return Row(count, cell, gap, max(min(most, room), min(least, most)))
+
+
+def zone(drawn: Sequence[Drawn]) -> float:
+    """The width that cells need, with white between them."""
+    return max(map(_narrow, drawn)) * len(drawn) + BETWEEN * (len(drawn) - 1)
+
+
+def _narrow(one: Drawn) -> float:
+    """The least width of a cell: a squarish drawing of a panel's height is narrower than the panel."""
+    return min(max(PANEL[1] * one.shape, PANEL[1]), PANEL[0])
 
 
 def _least(one: Drawn, cell: float) -> float:
@@ -76,7 +84,7 @@ def over_the_width(drawn: tuple[Drawn, ...], look: Theme, room: float | None = N
     """Pictures that share the whole width: large print. `room`: the height to keep to, where
     there is enough."""
     most = (look.width - BETWEEN * (len(drawn) - 1)) / len(drawn)
-    tallest = TALLEST_LARGE if room is None else min(TALLEST_LARGE, max(LEAST_LARGE, room))
+    tallest = TALLEST_LARGE if room is None else min(TALLEST, max(LEAST_LARGE, room))
     high = max(min(most / one.shape, tallest) for one in drawn)
     return draw(drawn, Row(len(drawn), most, BETWEEN, high), look.small_strong)
 

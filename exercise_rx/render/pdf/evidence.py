@@ -66,7 +66,7 @@ def _from(kit: Kit, item: Item) -> str:
 def _sure(kit: Kit, item: Item) -> str:
     """How sure the dose is; a dose that nobody published is nothing to be sure of."""
     open_ = all("work" in choice.figures.blanks for choice in item.choices)
-    if open_ and BLANK in kit.say:
+    if open_:
         return kit.say(BLANK)
     return kit.say(f"page.clinician.{f'sure.{item.certainty}' if item.certainty else 'none'}")
 

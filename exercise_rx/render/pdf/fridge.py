@@ -237,7 +237,7 @@ def _views(kit: Kit) -> list[_View]:
 
 def _body_mark(kit: Kit, pen: Pen, x: float, high: float, view: _View) -> None:
     program, say, small, top = kit.program, kit.say, kit.look.small_strong, 8.0
-    named = say(BACK_VIEW) if view.behind and BACK_VIEW in say else ""
+    named = say(BACK_VIEW) if view.behind else ""
     figure = high - 4 - (small.leading if named else 0)
     alt = " ".join(filter(None, (say("page.body-alt", side=program.side_words), named)))
     with pen.figure(alt, x - high * 0.31, top, high * 0.62, high) as operators:

@@ -116,20 +116,22 @@ def _days(
     dates = [first + timedelta(days=i) for i in range(DAYS)]
     names = [say(f"page.week.day.{one.isoweekday()}") for one in dates]
     joined = [f"{name} {one.day}" for name, one in zip(names, dates, strict=True)]
-    low = again and max(width(words, style.size, True) for words in joined) + 4 <= day
+    which = (Run(say("page.week.one", n=week), True), Run(f"  ·  {short_date(first, say)}"))
+    room = label - PAD
+    together = again or (not named and len(broken(which, style.size, False, room)) == 1)
+    low = together and max(width(words, style.size, True) for words in joined) + 4 <= day
     above, tall = pen.y, (1 if low else 2) * look.small.leading + 5
     pen.box(0, above, pen.width, tall, fill=TINT, edge=None)
     pen.rule(above, grey=0, weight=1)
     with pen.inside("TR"):
         with pen.inside("TH", COLUMN):
             pen.y = above + 2
-            room = label - PAD
-            pen.words(say("page.week.one", n=week), style, x=PAD, width=room, role="P")
-            if not again:
-                day_words = short_date(first, say)
-                how = f"{day_words}  ·  {say('page.week.grid')}"
-                fits = named and width(how, look.quiet.size) <= room
-                pen.words(how if fits else day_words, look.quiet, x=PAD, width=room, role="P")
+            if again:
+                pen.words(say("page.week.days"), style, x=PAD, width=room, role="P")
+            elif low:
+                pen.words(which, look.small, x=PAD, width=room, role="P")
+            else:
+                _which_week(look, say, pen, week, first, room, named=named)
         for i in range(DAYS):
             with pen.inside("TH", COLUMN):
                 pen.y = above + 2
@@ -147,6 +149,17 @@ def _days(
                     pen.words(number, look.quiet, x=x, width=day, align="center", role="P")
     pen.y = above + tall
     pen.rule(pen.y, grey=0, weight=0.8)
+
+
+def _which_week(
+    look: Theme, say: Wording, pen: Pen, week: int, first: date, room: float, *, named: bool
+) -> None:
+    """The week, and below it its first day; the first time with what the boxes are for."""
+    pen.words(say("page.week.one", n=week), look.small_strong, x=PAD, width=room, role="P")
+    day = short_date(first, say)
+    how = f"{day}  ·  {say('page.week.grid')}"
+    fits = named and width(how, look.quiet.size) <= room
+    pen.words(how if fits else day, look.quiet, x=PAD, width=room, role="P")
 
 
 def _grid_row(

@@ -28,8 +28,7 @@ def checks(kit: Kit, step: Step, total: float) -> Fragment:
     pen = Pen(total)
     title = say("page.week.ready")
     pen.words(title, look.heading, role="H3")
-    if "page.week.fill-in" in say:  # Programs issued before it was worded lack it.
-        pen.words(say("page.week.fill-in", date=kit.long_date(step.last_day)), look.small)
+    pen.words(say("page.week.fill-in", date=kit.long_date(step.last_day)), look.small)
     pen.y += 2
     _checks(kit, pen, [check for check in step.ready if not check.clinician_only])
     theirs = [check.asks for check in step.ready if check.clinician_only]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from exercise_rx.model.program import Item, Step
-from exercise_rx.render.boxes import SET_DAYS, days_of, is_open, often_words, sessions
+from exercise_rx.model.program import Card, Item, Step
+from exercise_rx.render.boxes import days_of, is_open, often_words, sessions
 from exercise_rx.render.pdf.kit import Kit, filled, known_dose, unit_of
 
 
@@ -46,15 +46,22 @@ def _row(kit: Kit, items: Sequence[Item]) -> Row:
     days = days_of(items[0])
     return Row(
         number,
-        cards[0].plain if len(cards) == 1 else "; ".join(card.plain for card in cards),
+        _name(kit, cards),
         f" {kit.say('page.or')} ".join(dose),
         len(dose) > 1,
         sessions(items[0]),
         days,
-        filled(often_words(items[0], kit.say)) if _said(kit, items[0], days) else "",
+        filled(often_words(items[0], kit.say)) if _said(items[0], days) else "",
     )
 
 
-def _said(kit: Kit, item: Item, days: int | None) -> bool:
+def _name(kit: Kit, cards: Sequence[Card]) -> str:
+    """The name, or that of the first part and how many more there are: their blocks name each."""
+    if len(cards) == 1:
+        return cards[0].plain
+    return kit.say("page.week.and-more", name=cards[0].plain, n=len(cards) - 1)
+
+
+def _said(item: Item, days: int | None) -> bool:
     """Whether the row says how often: not where it is every day."""
-    return days is not None or (is_open(item) and SET_DAYS in kit.say)
+    return days is not None or is_open(item)

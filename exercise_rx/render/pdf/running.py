@@ -4,35 +4,41 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Placed
 from exercise_rx.render.pdf.pen import ROOT, Fragment, Pen
-from exercise_rx.render.pdf.text import NO_BREAK, broken, height
+from exercise_rx.render.pdf.text import NO_BREAK, height
 from exercise_rx.render.pdf.theme import MARGIN
 
 GAP = 8.0
 SEPARATOR = "  \u00b7  "
-SHEET = "page.clinician.page-of"
-MADE = "page.made"
 
 
-def line(kit: Kit) -> str:
-    """What is the same on every page; the day tells an old plan from a new one."""
+def lines(kit: Kit) -> tuple[str, ...]:
+    """What is the same on every page; the day tells an old plan from a new one, and stands on a line
+    of its own where one line has no room for all."""
     program, say = kit.program, kit.say
     plan = say("page.plan-number", id=program.plan_id, version=program.version)
-    parts = [program.patient, program.side_words, plan]
-    if MADE in say:
-        made = say(MADE, date=kit.short_date(program.made_on, year=True))
-        parts.append(made.replace(" ", NO_BREAK))
-    return SEPARATOR.join(part for part in parts if part)
+    parts = [part for part in (program.patient, program.side_words, plan) if part]
+    made = say("page.made", date=kit.short_date(program.made_on, year=True)).replace(" ", NO_BREAK)
+    whole = SEPARATOR.join((*parts, made))
+    if width(whole, kit.look.small.size) <= _room(kit):
+        return (whole,)
+    return (SEPARATOR.join(parts), made)
 
 
 def reserved(kit: Kit) -> float:
     """The height that the head of a page takes, with the white below it."""
-    return height(line(kit), kit.look.small, _room(kit)) + GAP + 3
+    return _tall(kit) + GAP + 3
+
+
+def _tall(kit: Kit) -> float:
+    return sum(height(text, kit.look.small, _room(kit)) for text in lines(kit))
 
 
 def as_title(kit: Kit) -> Placed:
     """The line at the head as the title of a document without page one: it is read aloud once."""
     pen = Pen(kit.look.width)
-    pen.words(line(kit), kit.look.small, width=_room(kit), role="H1")
+    with pen.inside("H1"):
+        for text in lines(kit):
+            pen.words(text, kit.look.small, width=_room(kit), role=None)
     return Placed(pen.finish(), MARGIN, MARGIN, ROOT)
 
 
@@ -46,10 +52,8 @@ def heads(kit: Kit, patients: int, clinicians: int, *, titled: bool) -> list[Fra
 
 
 def _sheet(kit: Kit, number: int, total: int) -> str:
-    """`Clinician 1 of 2`; plans issued before it was worded say whose it is and count."""
-    if SHEET in kit.say:
-        return kit.say(SHEET, n=number, total=total)
-    return f"{kit.say('page.clinician.heading')} {number}/{total}"
+    """`Clinician 1 of 2`."""
+    return kit.say("page.clinician.page-of", n=number, total=total)
 
 
 def _head(kit: Kit, page: str, *, named: bool) -> Fragment:
@@ -60,9 +64,11 @@ def _head(kit: Kit, page: str, *, named: bool) -> Fragment:
     look, say = kit.look, kit.say
     pen = Pen(look.width)
     small = look.small
-    text = line(kit)
     if named:
-        pen.artifact_words(text, small, width=_room(kit))
+        for text in lines(kit):
+            pen.artifact_words(text, small, width=_room(kit))
+            pen.y += height(text, small, _room(kit))
+        pen.y = 0
     page_width = width(page, small.size, True)
     pen.artifact_words(page, small.but(bold=True), x=look.width - page_width, width=page_width + 1)
     if kit.program.draft:
@@ -71,8 +77,7 @@ def _head(kit: Kit, page: str, *, named: bool) -> Fragment:
         x = look.width - page_width - 14 - wide
         pen.box(x, -1.5, wide, small.leading + 2, fill=0, edge=None, radius=3)
         pen.artifact_words(draft, small.but(bold=True, colour=(1, 1, 1)), x=x + 6, width=wide)
-    tall = height(text, small, _room(kit))
-    pen.rule(tall + 3, grey=0.2, weight=0.8)
+    pen.rule(_tall(kit) + 3, grey=0.2, weight=0.8)
     return pen.running(MARGIN, MARGIN)
 
 
@@ -85,8 +90,3 @@ def _room(kit: Kit) -> float:
     )
     draft = width(kit.say("page.draft"), small.size, True) + 40 if kit.program.draft else 12
     return kit.look.width - page - draft
-
-
-def lines(kit: Kit) -> int:
-    """How many lines the running head takes."""
-    return len(broken(line(kit), kit.look.small.size, False, _room(kit)))

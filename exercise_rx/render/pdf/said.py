@@ -16,7 +16,7 @@ GAP = 14.0
 """White between two columns of words."""
 STOP = 2
 """Which of the lines to heed says when to stop."""
-STEPS_SHARES = (0.5, 0.54, 0.46)
+STEPS_SHARES = (0.5, 0.54, 0.46, 0.58, 0.42)
 """How much of the width steps may take, beside what to heed."""
 CONTEXT = (24 * MM, 20 * MM)
 

@@ -8,6 +8,9 @@ from exercise_rx.model.program import Card, Choice, Frame, Item, Step
 from exercise_rx.render.chosen import chosen_words
 from exercise_rx.render.pdf.kit import Kit, beside_the_count, filled, short_dose
 
+PART = "; "
+"""Between two parts of a load."""
+
 
 class Drawn(NamedTuple):
     """A picture of a block with its words."""
@@ -82,23 +85,36 @@ def _told(kit: Kit, card: Card) -> Told:
 def _by_week(found: Sequence[tuple[Step, Item]]) -> list[tuple[str, tuple[str, ...]]]:
     """Label and dose of each stretch of weeks, with whatever else changes on the way."""
     figures = [item.choices[0].figures for _, item in found]
-    moving = [
-        name
+    moving = {
+        name: _always([getattr(one, name) for one in figures])
         for name in beside_the_count(figures[0])
         if len({getattr(one, name) for one in figures}) > 1
-    ]
+    }
     weeks: list[tuple[str, tuple[str, ...]]] = []
     for step, item in found:
         now = item.choices[0].figures
         more = [
-            filled(value)
-            for name in moving
-            if name in beside_the_count(now) and (value := getattr(now, name))
+            filled(part)
+            for name, always in moving.items()
+            if name in beside_the_count(now)
+            for part in _parts(getattr(now, name))
+            if part not in always
         ]
         lines = (*short_dose(item), *more)
         if not weeks or weeks[-1][1] != lines:
             weeks.append((step.label, lines))
     return weeks
+
+
+def _parts(value: str | None) -> list[str]:
+    """`a backpack; so heavy that ...` in its parts."""
+    return value.split(PART) if value else []
+
+
+def _always(values: Sequence[str | None]) -> set[str]:
+    """The parts that stay the same through all weeks: the boxes say them."""
+    first, *others = ({*_parts(value)} for value in values)
+    return first.intersection(*others)
 
 
 def _drawn(kit: Kit, frame: Frame) -> Drawn:

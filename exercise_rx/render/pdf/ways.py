@@ -12,6 +12,8 @@ from exercise_rx.render.pdf.told import Told
 
 DOSE_BESIDE = 46 * MM
 """The width of a dose that stands beside pictures."""
+PICTURES_SHARE = 0.6
+"""The most of the width that pictures take which have steps beside them."""
 BELOW = 6.0
 """White below the pictures."""
 
@@ -19,7 +21,8 @@ BELOW = 6.0
 def pictured(
     told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], room: float
 ) -> Fragment:
-    """The arrangement with the biggest pictures that keeps to its room, or the lowest one."""
+    """The arrangement with the biggest pictures that keeps to its room; where none of the usual ones
+    does, the lowest of all."""
     ways = [
         one
         for way in (_steps_beside, _dose_beside, _all_below)
@@ -29,6 +32,8 @@ def pictured(
     if fitting:
         best = max(fitting, key=lambda way: drawings.area(told.pictures, way.row))
     else:
+        if low := _dose_between(told, look, say, lines, room):
+            ways.append(low)
         best = min(ways, key=lambda way: way.height)
     pen = Pen(look.width)
     for made, x, y in best.parts:
@@ -48,12 +53,12 @@ def _steps_beside(
     told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], room: float
 ) -> _Way | None:
     """Tall pictures: dose and steps on their right, what to heed in three columns below."""
-    zone = 2 * drawings.PANEL[1] + drawings.BETWEEN
+    zone = drawings.zone(told.pictures)
     x = zone + GAP
     heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
     caption = look.small.leading + 1
     row = drawings.row(told.pictures, zone, room - heed.height - weeks.height - BELOW - caption)
-    if row is None or len(told.pictures) == 1:
+    if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
         return None
     dose = said.dose_block(told, look, say, look.width - x, context=True)
     steps = said.steps_list(told.card, look, look.width - x)
@@ -91,6 +96,28 @@ def _dose_beside(
     deep += BELOW
     parts += [(weeks, 0, deep), (words, 0, deep + weeks.height)]
     return _Way(row, tuple(parts), deep + weeks.height + words.height)
+
+
+def _dose_between(
+    told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], room: float
+) -> _Way | None:
+    """Tall pictures with the steps on their right, the dose over the whole width below, and what to
+    heed in three columns under it: low, where steps and dose are long."""
+    zone = drawings.zone(told.pictures)
+    x = zone + GAP
+    dose = said.dose_block(told, look, say, look.width, context=False)
+    heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
+    below = dose.height + weeks.height + heed.height
+    row = drawings.row(told.pictures, zone, room - below - BELOW - look.small.leading - 1)
+    if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
+        return None
+    steps = said.steps_list(told.card, look, look.width - x)
+    pictures = drawings.draw(told.pictures, row, look.small_strong)
+    parts, y = [(pictures, 0.0, 0.0), (steps, x, 0.0)], max(pictures.height, steps.height) + BELOW
+    for made in (dose, weeks, heed):
+        parts.append((made, 0.0, y))
+        y += made.height
+    return _Way(row, tuple(parts), y)
 
 
 def _all_below(

@@ -183,19 +183,6 @@ def test_a_note_of_the_protocol_stands_on_the_block_of_every_part() -> None:
     assert [n for n in range(3) if f"Step of {10 + n} cm." not in text] == []
 
 
-def test_a_program_issued_before_some_words_were_there_is_still_drawn() -> None:
-    later = {"page.tips.heading", "page.clinician.page-of", "page.week.any-days"}
-    told = made.wording()
-    assert later <= told.keys()
-    old = {key: words for key, words in told.items() if key not in later}
-    given_ = made.program(cards=3, doses=("3 x 10, 3/wk",), wording=old)
-    data = draw_program(given_, made.HOUSE)
-    assert_sound(data, 11)
-    text = " ".join(" ".join(seen.pages_text(data)).split())
-    assert "3 days a week" in text
-    assert "For the clinician 1/" in text
-
-
 def test_the_same_program_gives_the_same_bytes() -> None:
     one, other = program("plain"), program("plain")
     assert draw_program(one, made.HOUSE) == draw_program(other, made.HOUSE)
