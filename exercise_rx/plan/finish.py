@@ -21,7 +21,7 @@ from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
 from exercise_rx.plan.open_points import AssumedAge, tell_history
-from exercise_rx.plan.ordered import limit_words, range_limits, since_words
+from exercise_rx.plan.ordered import first_words, range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
@@ -101,7 +101,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
         side=side,
         side_words=words.side_words(served, say),
         diagnoses=_diagnoses(case.passed, served),
-        summary=" ".join((*limit_words(served, say), words.summary(made, served, say))),
+        summary=" ".join((*first_words(served, say), words.summary(made, served, say))),
         cards=shown,
         steps=made,
         weeks=len(weeks),

@@ -20,11 +20,10 @@ def supports(served: Sequence[Served], say: Wording) -> Iterator[str]:
     for one in served:
         if limit := _range_limit(one):
             yield _ordered("support.limit", limit, one, say)
-        order = one.passed.facts.get("brace")
-        if order and order.strip().lower() not in NOTHING:
-            yield _ordered("support.ordered", order.strip(), one, say)
+        if brace := _brace(one):
+            yield _ordered("support.ordered", brace, one, say)
         for item in one.protocol.support:
-            if not (order and item.ordered):
+            if not (one.passed.facts.get("brace") and item.ordered):
                 yield f"{item.what}: {item.dose}"
 
 
@@ -33,9 +32,15 @@ def range_limits(served: Sequence[Served]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(limit for one in served if (limit := _range_limit(one))))
 
 
-def limit_words(served: Sequence[Served], say: Wording) -> tuple[str, ...]:
-    """The limits of movement in words for the first page, before any exercise is begun."""
-    return tuple(say("support.limit", order=order.rstrip(".")) for order in range_limits(served))
+def first_words(served: Sequence[Served], say: Wording) -> tuple[str, ...]:
+    """The limits of movement and the brace in words for the first page, before any exercise is begun."""
+    limits = [say("support.limit", order=order.rstrip(".")) for order in range_limits(served)]
+    braces = [
+        _ordered("support.ordered", brace, one, say, short=True)
+        for one in served
+        if (brace := _brace(one))
+    ]
+    return tuple(dict.fromkeys((*limits, *braces)))
 
 
 def _range_limit(one: Served) -> str:
@@ -43,14 +48,19 @@ def _range_limit(one: Served) -> str:
     return "" if told.rstrip(".").lower() in NO_LIMIT else told
 
 
-def _ordered(key: str, order: str, one: Served, say: Wording) -> str:
+def _brace(one: Served) -> str:
+    told = one.passed.facts.get("brace", "").strip()
+    return "" if told.lower() in NOTHING else told
+
+
+def _ordered(key: str, order: str, one: Served, say: Wording, *, short: bool = False) -> str:
     """The order as it was typed; a week in it is told as a date, since the page has its own weeks."""
     words = say(key, order=order.rstrip("."))
     event, day = _counted(one)
     if day and (found := UNTIL_WEEK.search(order)):
         n = int(found[1])
         until = say_date(day + timedelta(weeks=n), say)
-        words += " " + say(f"support.week-{event}", n=n, date=until)
+        words += " " + say(f"support.week-{event}{'-short' * short}", n=n, date=until)
     return words
 
 

@@ -76,11 +76,13 @@ def _lines_to_write(pen: Pen, labels: tuple[str, ...], look: Theme, say: Wording
     note = say("page.set-by-therapist")
     taken = sum(width(title, look.small.size, True) + 6 + APART for title in titles)
     room = (pen.width - taken - width(note, look.small.size)) / len(titles)
-    if len(titles) == 1 or room < SHORT:
-        free = 0.0
+    if len(titles) == 1:
+        return _line_to_write(pen, labels[0], look, note)
+    if room < SHORT:
         for label in labels:
-            free = _line_to_write(pen, label, look, say)
-        return free
+            _line_to_write(pen, label, look, "")
+        pen.words(note, look.small)
+        return 0.0
     line, x = min(room, LONG), 0.0
     pen.y += 3
     for title in titles:
@@ -93,17 +95,19 @@ def _lines_to_write(pen: Pen, labels: tuple[str, ...], look: Theme, say: Wording
     return max(0.0, (room - line) * len(titles))
 
 
-def _line_to_write(pen: Pen, label: str, look: Theme, say: Wording) -> float:
+def _line_to_write(pen: Pen, label: str, look: Theme, note: str) -> float:
     """`How often: ________ set by your therapist`; the width that stays free behind it."""
     pen.y += 3
-    title, note = label + ":", say("page.set-by-therapist")
+    title = label + ":"
     first = width(title, look.small.size, True) + 6
-    last = width(note, look.small.size) + 6
+    last = width(note, look.small.size) + 6 if note else 0.0
     pen.words(title, look.small_strong, advance=False)
     room = pen.width - first - last
     line = min(max(room, SHORT), LONG)
     pen.rule(pen.y + look.small.leading - 2, first, line, grey=0.2, weight=0.7)
-    if room < SHORT:
+    if not note:
+        pen.y += look.small.leading
+    elif room < SHORT:
         pen.y += look.small.leading
         pen.words(note, look.small)
     else:

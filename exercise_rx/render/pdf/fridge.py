@@ -1,5 +1,6 @@
 """Page one, for the fridge: whose plan, what to do each week, how much it may hurt, when to stop."""
 
+from functools import partial
 from typing import NamedTuple
 
 from exercise_rx.render.pdf import alarm, cells, matrix, pain, shapes
@@ -10,7 +11,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run
-from exercise_rx.render.pdf.theme import MM, Style, closer
+from exercise_rx.render.pdf.theme import MM, Style, closer, closest
 
 BODY_HEIGHT = 30 * MM
 BACK_VIEW = "page.body-back"
@@ -76,15 +77,21 @@ def _large(kit: Kit, flow: Flow, logo: Logo | None) -> None:
         today = _today(one, logo, Shape(steps=shown), {})
         if sum(block.height for block in today) + one.look.gap * len(today) <= flow.height:
             break
-    gap, rest = one.look.gap, _when_to_stop(one, Shape())
     for block in today:
-        flow.put(block, gap)
+        flow.put(block, one.look.gap)
+    looks = (one.look, closer(kit.look), closest(kit.look))
+    flow.fewest([partial(_large_rest, one.but(look=look), flow, shown) for look in looks])
+
+
+def _large_rest(kit: Kit, flow: Flow, shown: int | None) -> None:
+    """What stands below today's list in large print: later weeks, what you need, when to stop."""
+    gap, rest = kit.look.gap, _when_to_stop(kit, Shape())
     if shown is None:
-        rest.insert(0, what_you_need(one))
+        rest.insert(0, what_you_need(kit))
     else:
         while rest and rest[0].height + gap <= flow.left:
             flow.put(rest.pop(0), gap)
-        _later(one, flow, shown)
+        _later(kit, flow, shown)
     for block in rest:
         flow.put(block, gap)
 

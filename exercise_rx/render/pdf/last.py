@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from exercise_rx.model.program import Card, Program
+from exercise_rx.model.program import Card, Program, Sign
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.pdf import advice, shapes
@@ -15,7 +15,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import MM, Theme, closer
+from exercise_rx.render.pdf.theme import MM, Theme, closer, closest
 
 TOGETHER = 3
 """How many blocks at the end keep to one page where they can: signs, sources, fine print."""
@@ -27,8 +27,8 @@ def pages(kit: Kit, flow: Flow, *, with_needs: bool, said: Collection[str] = ())
     `said`: names of the lists of advice that stand on an earlier page.
     """
 
-    near = kit.but(look=closer(kit.look))
-    ways = ((kit, True), (near, True), (near, False))
+    near, least = kit.but(look=closer(kit.look)), kit.but(look=closest(kit.look))
+    ways = [(kit, True), (near, True), (least if kit.look.large else near, False)]
     flow.fewest(
         [
             partial(_draw, one, flow, with_needs=with_needs, said=said, beside=beside)
@@ -119,16 +119,34 @@ def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
     titles = {True: now, False: Run(say("page.last.signs-day"), True)}
     told = []
     for urgent, title in titles.items():
+        title_says = say(f"page.last.said-{'now' if urgent else 'day'}")
         lines = tuple(
-            say("page.last.sign", sign=sign.sign, tell=sign.tell)
+            _beyond(title_says, sign)
             for sign in kit.program.emergency
             if (sign.urgency == "emergency") is urgent
         )
         if lines:
             told.append(_Signs(title, lines, urgent))
-    if beside and told:
-        return [_signs_boxes(kit.look, tuple(told))]
-    return [_signs_boxes(kit.look, (one,)) for one in told]
+    if not told:
+        return []
+    boxes = [tuple(told)] if beside else [(one,) for one in told]
+    head = heading(kit.look, say("page.last.help"), 2, kit.look.width)
+    first, *others = (_signs_boxes(kit.look, box) for box in boxes)
+    return [_under(kit.look, head, first), *others]
+
+
+def _under(look: Theme, title: Fragment, made: Fragment) -> Fragment:
+    """A block under its title."""
+    pen = Pen(look.width)
+    pen.place(title)
+    pen.place(made, 0, title.height + look.gap / 2)
+    return pen.finish(title.height + look.gap / 2 + made.height)
+
+
+def _beyond(title: str, sign: Sign) -> str:
+    """A sign and what to do beyond what its box is titled with."""
+    more = sign.tell.removeprefix(title).strip()
+    return f"{sign.sign} {more}".strip()
 
 
 class _Signs(NamedTuple):

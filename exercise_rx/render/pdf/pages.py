@@ -55,19 +55,27 @@ class Flow:
         self._open.pop()
 
     def fewest(self, draws: Sequence[Callable[[], None]]) -> None:
-        """Draw the first way. Where that takes several pages, try the next ways, and keep the first
-        that takes fewer."""
+        """Draw the first way. Where that takes several pages, or more height than a page has, try the
+        next ways, and keep the first that takes less."""
         before = self._state()
         draws[0]()
         for draw in draws[1:]:
-            if len(self.pages) - len(before[0]) < 2:
+            count = self._taken()
+            if not count[0] and len(self.pages) - len(before[0]) < 2:
                 return
-            first, count = self._state(), len(self.pages)
+            first = self._state()
             self._restore(before)
             draw()
-            if len(self.pages) < count:
-                return
-            self._restore(first)
+            if self._taken() < count:
+                if not self._taken()[0]:
+                    return
+            else:
+                self._restore(first)
+
+    def _taken(self) -> tuple[int, int]:
+        """Blocks that reach below the margin, and pages."""
+        low = [p for page in self.pages for p in page if p.y + p.fragment.height > self.bottom + 1]
+        return len(low), len(self.pages)
 
     def _state(self) -> tuple[list[list[Placed]], list[Group], float]:
         return [list(page) for page in self.pages], list(self.groups), self.y

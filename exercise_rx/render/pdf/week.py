@@ -14,7 +14,7 @@ from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.ready import checks, ready, under, ways
 from exercise_rx.render.pdf.rows import Row, rows_of
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import LINE, MM, Theme, closer
+from exercise_rx.render.pdf.theme import LINE, MM, Theme, closer, closest
 
 BESIDE = 14.0
 """White between two grids."""
@@ -22,9 +22,9 @@ BESIDE = 14.0
 
 def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
+    looks = [kit.look, closer(kit.look), *([closest(kit.look)] if kit.look.large else ())]
     for step in kit.program.steps:
-        kits = (kit, kit.but(look=closer(kit.look)))
-        flow.fewest([partial(_step, one, flow, step) for one in kits])
+        flow.fewest([partial(_step, kit.but(look=look), flow, step) for look in looks])
 
 
 def _step(kit: Kit, flow: Flow, step: Step) -> None:
