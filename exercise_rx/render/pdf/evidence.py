@@ -43,7 +43,7 @@ def doses(kit: Kit, flow: Flow) -> None:
         say("page.matrix.exercise"),
         *(say(f"page.clinician.{key}") for key in ("dose", "source")),
     ]
-    sheet.table(kit, flow, head, rows, (2.2, 2.7, 2.6))
+    sheet.table(kit, flow, head, rows, (2.2, 2.7, 2.6) if _several(kit) else (2.3, 3.7, 1.6))
 
 
 def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
@@ -57,10 +57,16 @@ def _dose_words(kit: Kit, item: Item) -> tuple[str, str, str]:
 
 
 def _from(kit: Kit, item: Item) -> str:
-    """The protocol by its title, and the key under which the source is listed."""
+    """The protocol by its title where there are several, and the key under which the source is listed."""
     titles = {d.protocol: d.protocol_title for d in kit.program.diagnoses}
-    title = titles.get(item.protocol) or item.protocol
+    named = _several(kit) or item.protocol not in titles
+    title = (titles.get(item.protocol) or item.protocol) if named else None
     return " ".join(filter(None, (title, f"[{item.source}]" if item.source else None)))
+
+
+def _several(kit: Kit) -> bool:
+    """Whether the doses are lines of more than one protocol."""
+    return len({item.protocol for step in kit.program.steps for item in step.items}) > 1
 
 
 def _sure(kit: Kit, item: Item) -> str:
