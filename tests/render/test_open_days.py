@@ -7,7 +7,6 @@ from exercise_rx.catalog.load import load, read_clinic
 from exercise_rx.model.request import Request
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.boxes import days_of, is_open, often_words
-from exercise_rx.render.formats import draw
 
 
 def test_an_open_frequency_is_named_in_the_log() -> None:
@@ -22,12 +21,3 @@ def test_an_open_frequency_is_named_in_the_log() -> None:
     for item in items:
         assert (often_words(item, say) == "on set days") == is_open(item)
         assert not (is_open(item) and days_of(item))
-
-
-def test_a_program_issued_before_these_words_is_still_drawn() -> None:
-    day = date(2026, 1, 5)
-    request = Request(codes=pipeline.read_codes(("M54.50",)), start=day, today=day)
-    program = pipeline.generate(request, load(), read_clinic(None))
-    words = {key: text for key, text in program.wording.items() if key != "page.week.set-days"}
-    earlier = program.but(wording=words, no_time=None, review_words=None)
-    assert draw(earlier, read_clinic(None), "pdf", None).startswith(b"%PDF")

@@ -11,7 +11,7 @@ from exercise_rx.render.pdf.told import Told, told_of
 
 ENOUGH = 2
 """Blocks on a page for which lines need not be closer."""
-GAP = 7.0
+GAP = 5.0
 """The least white between two blocks."""
 
 

@@ -4,7 +4,7 @@ from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Placed
 from exercise_rx.render.pdf.pen import ROOT, Fragment, Pen
-from exercise_rx.render.pdf.text import NO_BREAK, height
+from exercise_rx.render.pdf.text import NO_BREAK, broken, height
 from exercise_rx.render.pdf.theme import MARGIN
 
 GAP = 8.0
@@ -19,7 +19,7 @@ def lines(kit: Kit) -> tuple[str, ...]:
     parts = [part for part in (program.patient, program.side_words, plan) if part]
     made = say("page.made", date=kit.short_date(program.made_on, year=True)).replace(" ", NO_BREAK)
     whole = SEPARATOR.join((*parts, made))
-    if width(whole, kit.look.small.size) <= _room(kit):
+    if len(broken(whole, kit.look.small.size, False, _room(kit))) == 1:
         return (whole,)
     return (SEPARATOR.join(parts), made)
 
