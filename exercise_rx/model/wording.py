@@ -53,6 +53,13 @@ def long_date(day: date, say: Wording) -> str:
     )
 
 
+def side_and_region(side: str, region: str, say: Wording) -> str:
+    """`right knee`, `both feet`, `back and right leg`."""
+    if (key := f"side-of.{side}.{region}") in say:
+        return say(key)
+    return say(f"side-of.{side}", region=say(f"region{'s' if side == 'both' else ''}.{region}"))
+
+
 def _number(n: float | None) -> str:
     if n is None:
         return ""

@@ -11,9 +11,8 @@ from exercise_rx.model.condition import RedFlag, RefusedFamily
 from exercise_rx.model.program import SafetySheet, Sign, Signature
 from exercise_rx.model.request import AskedCode
 from exercise_rx.model.vocabulary import SOONEST, Urgency
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, side_and_region
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.words import side_and_region
 
 WHY = 2
 """Lines of a family that say what it may be and why that matters."""

@@ -5,8 +5,7 @@ from datetime import date
 
 from exercise_rx.model.program import PainRule, Step
 from exercise_rx.model.protocol import Pain
-from exercise_rx.model.vocabulary import Side
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, side_and_region
 from exercise_rx.plan.ready import say_date, week_label
 from exercise_rx.plan.serve import Served
 
@@ -33,13 +32,6 @@ def side_words(served: Sequence[Served], say: Wording) -> str:
     parts = [side_and_region(s.side, s.condition.region, say) for s in served]
     text = say("title.and").join(dict.fromkeys(parts))
     return text[:1].upper() + text[1:]
-
-
-def side_and_region(side: Side, region: str, say: Wording) -> str:
-    """`right knee`, `both feet`, `back and right leg`."""
-    if (key := f"side-of.{side}.{region}") in say:
-        return say(key)
-    return say(f"side-of.{side}", region=say(f"region{'s' if side == 'both' else ''}.{region}"))
 
 
 def summary(made: Sequence[Step], served: Sequence[Served], say: Wording) -> str:

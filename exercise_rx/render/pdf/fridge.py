@@ -3,7 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
-from exercise_rx.render.pdf import alarm, cells, matrix, pain, shapes
+from exercise_rx.render.pdf import alarm, bodies, cells, matrix, pain
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, filled
 from exercise_rx.render.pdf.logo import Logo, name_row
@@ -11,12 +11,7 @@ from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run
-from exercise_rx.render.pdf.theme import MM, Style, closer, closest
-
-BODY_HEIGHT = 30 * MM
-BACK_VIEW = "page.body-back"
-TWO_VIEWS = 0.92
-"""From the middle of one body to that of the next, in heights."""
+from exercise_rx.render.pdf.theme import Style, closer, closest
 
 
 class Shape(NamedTuple):
@@ -163,10 +158,8 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     """The plan's name, whose it is, which side, the dates, the goal, and the body mark."""
     program, look, say = kit.program, kit.look, kit.say
     pen = Pen(look.width)
-    high = BODY_HEIGHT * (1.25 if look.large else 1.0)
-    views = _views(kit)
-    mark_width = high * (0.62 + TWO_VIEWS * (len(views) - 1))
-    room = look.width - mark_width - 12
+    body = bodies.marked(kit)
+    room = look.width - body.width - 12
     pen.rule(0, grey=0, weight=1.6)
     pen.y = 6
     title = (
@@ -213,59 +206,14 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
     else:
         pen.words(say("page.goal-write"), style, width=room)
     pen.words(program.summary, style, width=room)
-    bottom = pen.y
-    for n, view in enumerate(reversed(views)):
-        _body_mark(kit, pen, look.width - high * (0.37 + TWO_VIEWS * n), high, view)
-    pen.y = max(bottom, high + 9)
+    pen.place(body, look.width - body.width, 0)
+    pen.y = max(pen.y, body.height)
     return pen.finish()
 
 
 def _smaller(style: Style) -> Style:
     """For a title that would take two lines."""
     return style._replace(size=style.size * 0.8, leading=style.leading * 0.8)
-
-
-class _View(NamedTuple):
-    """A body as seen from the front or from behind, and what is marked on it."""
-
-    behind: bool
-    marks: tuple[tuple[str, str], ...]
-
-
-def _views(kit: Kit) -> list[_View]:
-    """A back and a neck are marked on a body seen from behind, all else on one seen from the front."""
-    marks = dict.fromkeys((d.region, d.side) for d in kit.program.diagnoses)
-    views = [
-        _View(behind, tuple(mark for mark in marks if (mark[0] in shapes.BEHIND) is behind))
-        for behind in (False, True)
-    ]
-    return [view for view in views if view.marks] or views[:1]
-
-
-def _body_mark(kit: Kit, pen: Pen, x: float, high: float, view: _View) -> None:
-    program, say, small, top = kit.program, kit.say, kit.look.small_strong, 8.0
-    named = say(BACK_VIEW) if view.behind else ""
-    figure = high - 4 - (small.leading if named else 0)
-    alt = " ".join(filter(None, (say("page.body-alt", side=program.side_words), named)))
-    with pen.figure(alt, x - high * 0.31, top, high * 0.62, high) as operators:
-        operators.append(shapes.body(x, -top - figure, figure))
-        if view.behind:
-            operators.append(shapes.spine(x, -top - figure, figure))
-        for region, side in view.marks:
-            operators.append(
-                shapes.mark_on_body(x, -top - figure, figure, region, side, behind=view.behind)
-            )
-    pen.y = top + high * 0.34
-    ours = (
-        ("page.body-left", "page.body-right")
-        if view.behind
-        else ("page.body-right", "page.body-left")
-    )
-    for key, at in zip(ours, (-0.36, 0.29), strict=True):
-        pen.words(say(key), small, x=x + high * at, width=20, advance=False)
-    if named:
-        pen.y = top + figure + 3
-        pen.words(named, small, x=x - high * 0.45, width=high * 0.82, align="center", advance=False)
 
 
 def _with_notes(kit: Kit, table: Fragment, *, shown: int | None, tight: bool) -> Fragment:
