@@ -39,6 +39,7 @@ class Sieve(Record):
 
     `later`: exercises that the plan after another diagnosis' operation or injury has for a later step.
     `reached`: the loads that a plan after an injury has come to; None where no weeks count from one.
+    `no_walking`: the plan of another hurt leg has not come to walking for exercise.
     """
 
     screen: Screen
@@ -48,12 +49,19 @@ class Sieve(Record):
     decisions: Decisions
     later: frozenset[str] = frozenset()
     reached: frozenset[str] | None = None
+    no_walking: bool = False
 
     def why_not(self, exercise: Exercise, dose: Prescribed) -> str | None:
         """Why this may not be done on the day, or None when it may."""
         if exercise.id in self.later:
             return "the plan for the other diagnosis begins it in a later step"
+        if self.waits_to_walk(exercise):
+            return "the plan for the hurt leg has not come to walking for exercise"
         return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose, self.day)
+
+    def waits_to_walk(self, exercise: Exercise) -> bool:
+        """True for walking or running that a hurt leg of another diagnosis is not ready for."""
+        return self.no_walking and on_foot(exercise.loads)
 
     def too_soon(self, exercise: Exercise) -> str | None:
         """Why the PT's own exercise waits: the plan after the injury has no such load yet."""
@@ -61,6 +69,11 @@ class Sieve(Record):
             return None
         new = [tag for tag in exercise.loads if tag not in self.reached | RESTING]
         return f"the plan after the injury has no such load yet ({new[0]})" if new else None
+
+
+def on_foot(loads: Iterable[str]) -> bool:
+    """True for walking or running for the heart and lungs."""
+    return set(loads) >= {"weight-bearing", "cardio"}
 
 
 def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
@@ -103,6 +116,9 @@ def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | 
         reason = sieve.too_soon(one.exercise)
     if not reason:
         return one
+    if sieve.waits_to_walk(one.exercise):
+        sieve.decisions.tell("left-out", one.exercise.name, reason, "it waits for that step")
+        return None
     found = None if line.group else _stand_in(one, avoid, sieve)
     _tell(one.exercise, found, reason, sieve.decisions)
     if found is None or found.exercise.id not in sieve.orders.swap:

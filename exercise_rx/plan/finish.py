@@ -15,6 +15,7 @@ from exercise_rx.model.request import Request
 from exercise_rx.model.vocabulary import Side
 from exercise_rx.model.wording import Wording
 from exercise_rx.plan import around, words
+from exercise_rx.plan.beside import healing_locks
 from exercise_rx.plan.cards import card_numbers, cards, needs
 from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
@@ -27,7 +28,7 @@ from exercise_rx.plan.ready import Ready
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served, condition_of, side_of_card
 from exercise_rx.plan.steps import Setting, steps
-from exercise_rx.plan.weeks import Week, healing_locks, in_order, nexts, spans, stands
+from exercise_rx.plan.weeks import Week, in_order, nexts, spans, stands
 
 FRIDAY = 5
 """The last of the days on which a check-up may fall."""

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
+from exercise_rx.plan.beside import healing_locks, later, reached, walks_later
 from exercise_rx.plan.choose import ADDED, Sieve, place, usual_start
 from exercise_rx.plan.course import REVIEW_WEEKS, Line, Stretch
 from exercise_rx.plan.decisions import Decisions
@@ -90,8 +91,9 @@ def place_weeks(
                     orders,
                     day,
                     decisions,
-                    _later(served, stretches, owner),
-                    _reached(served, stretches, catalog),
+                    later(served, stretches, owner),
+                    reached(served, stretches, catalog),
+                    walks_later(served, stretches, owner, catalog),
                 )
                 for owner, closed in enumerate(locks)
             ]
@@ -151,62 +153,6 @@ def _one_week(
         ]
         placed += place(lines, owner, sieves[owner])
     return in_page_order(merge(placed, sieves[0].decisions), len(served))
-
-
-def _later(served: Sequence[Served], stretches: Sequence[Stretch], owner: int) -> frozenset[str]:
-    """What the plans after another operation or injury begin only later: `owner` may not be first."""
-    later: set[str] = set()
-    for i, (one, now) in enumerate(zip(served, stretches, strict=True)):
-        if i == owner or one.since is None:
-            continue
-        at = one.course.stretches.index(now)
-        done, to_come = (
-            {line.exercise for stretch in part for line in stretch.lines}
-            for part in (one.course.stretches[: at + 1], one.course.stretches[at + 1 :])
-        )
-        later |= to_come - done
-    return frozenset(later)
-
-
-def _reached(
-    served: Sequence[Served], stretches: Sequence[Stretch], catalog: Catalog
-) -> frozenset[str] | None:
-    """The loads that every plan after an injury has come to by now; None where there is no such plan."""
-    reached: frozenset[str] | None = None
-    for one, now in zip(served, stretches, strict=True):
-        if one.protocol.clock != "injury" or one.since is None:
-            continue
-        phases = [phase.id for phase in one.protocol.phases]
-        names = {
-            name
-            for phase in one.protocol.phases[: phases.index(now.phase.id) + 1]
-            for item in phase.do
-            for name in item.card or (item.exercise,)
-        }
-        tags = frozenset(tag for name in names for tag in catalog.exercises[name].loads)
-        reached = tags if reached is None else reached & tags
-    return reached
-
-
-def healing_locks(
-    served: Sequence[Served], day: date, number: int, owner: int | None = None
-) -> dict[str, date]:
-    """Tags that protocols keep closed until a week (since surgery, or of the plan), as dates.
-
-    `day` is the first of week `number` of the plan. For the diagnosis `owner` also what the others
-    close to all that stands beside them.
-    """
-    locks: dict[str, date] = {}
-    for i, one in enumerate(served):
-        protocol = one.protocol
-        beside = {} if i == owner else protocol.locks_beside
-        if not protocol.locks and not beside:
-            continue
-        start = one.since or day - timedelta(weeks=number - 1)
-        for tag, week in (*protocol.locks.items(), *beside.items()):
-            opens = start + timedelta(weeks=week)
-            locks[tag] = max(opens, locks.get(tag, opens))
-    return locks
 
 
 def _added_lines(request: Request, served: Sequence[Served], catalog: Catalog) -> tuple[Line, ...]:
