@@ -122,7 +122,9 @@ def two(second, **leg):
 
 
 def test_a_plan_that_names_walking_decides_by_its_walking():
-    weeks = two("walk", first={"squat": "3 x 10"}, then={"walk": "5 min"}, locks_beside={"heavy": 4})
+    weeks = two(
+        "walk", first={"squat": "3 x 10"}, then={"walk": "5 min"}, locks_beside={"heavy": 4}
+    )
     assert "walk" not in weeks[0]
     assert "walk" in weeks[-1]
 
@@ -133,5 +135,7 @@ def test_a_plan_that_guards_nothing_holds_no_walking_back():
 
 
 def test_a_guarded_leg_that_stands_walks():
-    weeks = two("walk", first={"squat": "3 x 10"}, then={"pump": "1 x 20"}, locks_beside={"heavy": 4})
+    weeks = two(
+        "walk", first={"squat": "3 x 10"}, then={"pump": "1 x 20"}, locks_beside={"heavy": 4}
+    )
     assert "walk" in weeks[0]
