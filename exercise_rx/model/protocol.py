@@ -223,7 +223,9 @@ class Protocol(Strict):
     """One way to load a problem, week by week. Conditions choose among protocols.
 
     `locks`: load tags closed until a week. `locks_beside`: those that another diagnosis on the same
-    plan may not bring before a week either, though this protocol's own table does.
+    plan may not bring before a week either, though this protocol's own table does. Both hold for the
+    sound side too, on purpose: what either problem closes is closed (E-10), and no load of one leg
+    leaves the other one out while it gets there.
     """
 
     id: Slug

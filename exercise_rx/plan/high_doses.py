@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from exercise_rx.errors import UsageProblem
 from exercise_rx.model.dose import Dose
 from exercise_rx.model.request import Request
+from exercise_rx.plan.beside import healing_locks
 from exercise_rx.plan.compare import same_kind, volume, weekly
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
-from exercise_rx.plan.beside import healing_locks
 
 MOST_TIMES = 3
 """How many times the usual work an ordered dose may be before the PT has to say why."""

@@ -1,6 +1,6 @@
 """A second problem brings no walking for exercise before the plan of a hurt leg has come to it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from plan.worlds import asked, catalog, condition, exercise, plan, protocol
@@ -88,6 +88,18 @@ def test_the_back_alone_walks_from_the_first_week():
     )
     program = pipeline.generate(request, load(), read_clinic(None))
     assert "walk-brisk" in {item.exercise for item in program.steps[0].items}
+
+
+def test_a_lock_of_the_right_side_holds_the_left_side_too_the_stricter_on_purpose():
+    told = {"grade": "2", "site": "midportion"}
+    program = make("S83.411D", "M76.62", **told)
+    opens = date(2026, 1, 18) + timedelta(
+        weeks=load().protocols["mcl-grade-2"].locks_beside["single-leg-load"]
+    )
+    for step in program.steps:
+        if step.first_day < opens:
+            loads = {t for i in step.items for t in load().exercises[i.exercise].loads}
+            assert "single-leg-load" not in loads, step.label
 
 
 WALK = exercise("walk", kind="cardio", loads=["weight-bearing", "cardio"], purpose="cardio")
