@@ -25,6 +25,7 @@ class Drawing(Page):
 
     svg: Markup = Field(description="The drawing, with its words for those who do not see it.")
     caption: str = Field(description="Start, End, or how to sit.")
+    context: bool = Field(description="It shows how you sit, stand or lie, and may be small.")
 
 
 class Box(Page):
@@ -52,6 +53,7 @@ class Stretch(Page):
     often: str = Field(description="How often; `__` is a line to write on, empty: not done.")
     also: tuple[str, ...] = Field(description="Load, hold or speed, where they change on the way.")
     change: str = Field(description="start, new, same, more, less, changed; empty: not done.")
+    absent: str = Field(description="`not yet` or `stop`; empty: it is done.")
 
 
 class Exercise(Page):

@@ -123,7 +123,7 @@ def _exercise(card: Card, program: Program, say: Wording) -> Exercise:
             )
             for c in item.choices
         ),
-        stretches=tuple(_stretches(card.id, program)),
+        stretches=tuple(_stretches(card.id, program, say)),
         notes=_notes(card, program, say),
     )
 
@@ -145,7 +145,7 @@ def _drawings(card: Card, program: Program) -> Iterable[Drawing]:
         stored = program.pictures.get(frame.picture)
         if stored:
             svg = drawn(stored, frame.alt, mirrored=frame.mirrored)
-            yield Drawing(svg=svg, caption=frame.caption)
+            yield Drawing(svg=svg, caption=frame.caption, context=frame.name == "context")
 
 
 def drawn(stored: str, alt: str, *, mirrored: bool) -> Markup:
@@ -181,18 +181,22 @@ def _often(figures: Figures) -> str:
     return BLANK if {"often", "frequency"} & set(figures.blanks) else figures.often or ""
 
 
-def _stretches(exercise: str, program: Program) -> Iterable[Stretch]:
+def _stretches(exercise: str, program: Program, say: Wording) -> Iterable[Stretch]:
     items = [(step, _item(exercise, step)) for step in program.steps]
     figures = [item.choices[0].figures for _, item in items if item]
     moving = [name for name in MOVING if len({getattr(one, name) for one in figures}) > 1]
-    return (_stretch(step, item, moving) for step, item in items)
+    begins = next(step.number for step, item in items if item)
+    later, done = say("page.matrix.later"), say("page.matrix.done")
+    for step, item in items:
+        absent = "" if item else later if step.number < begins else done
+        yield _stretch(step, item, moving, absent)
 
 
 def _item(exercise: str, step: Step) -> Item | None:
     return next((i for i in step.items if i.exercise == exercise), None)
 
 
-def _stretch(step: Step, item: Item | None, moving: Iterable[str]) -> Stretch:
+def _stretch(step: Step, item: Item | None, moving: Iterable[str], absent: str) -> Stretch:
     now = item.choices[0].figures if item else None
     return Stretch(
         label=step.label,
@@ -200,6 +204,7 @@ def _stretch(step: Step, item: Item | None, moving: Iterable[str]) -> Stretch:
         often=_often(now) if now else "",
         also=tuple(value for name in moving if now and (value := _box(name, now))),
         change=_change(item, step) if item else "",
+        absent=absent,
     )
 
 

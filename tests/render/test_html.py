@@ -14,7 +14,7 @@ from exercise_rx.catalog.places import shipped
 from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import pack
-from exercise_rx.model.program import Program, SafetySheet
+from exercise_rx.model.program import Program, SafetySheet, Step
 from exercise_rx.pipeline import read_codes, safety_sheet
 from exercise_rx.render.html import program_page, sheet_page
 from exercise_rx.render.page import Page, ProgramPage, SheetPage
@@ -371,3 +371,19 @@ def test_the_plan_at_a_glance_says_how_often(program: Program) -> None:
     for item in program.steps[0].items:
         often = item.choices[0].figures
         assert (often.often or "") in table or "often" in often.blanks
+
+
+def test_weeks_without_an_exercise_say_whether_it_comes_or_is_over() -> None:
+    made = exercise_rx.generate("M17.12", "M54.50", start=MONDAY)
+    cells = re.findall(r'<td role="cell" class="none">(.*?)</td>', program_page(made, HOUSE), re.S)
+    said = [cell.split("</span>")[1].strip() for cell in cells]
+    steps = {card.id: [s.number for s in made.steps if card.id in _ids(s)] for card in made.cards}
+    missing = sum(len(made.steps) - len(numbers) for numbers in steps.values())
+    over = sum(len(made.steps) - max(numbers) for numbers in steps.values())
+    assert len(said) == missing > 0
+    assert said.count("stop") == over
+    assert said.count("not yet") == missing - over
+
+
+def _ids(step: Step) -> set[str]:
+    return {item.exercise for item in step.items}
