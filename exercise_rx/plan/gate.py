@@ -10,7 +10,7 @@ from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.gate_answer import CLEARED, Passed, sheet_tip
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.refusals import how_soon, refuse_codes, refuse_signs
+from exercise_rx.plan.refusals import how_soon, refuse_codes, refuse_signs, signs_of
 from exercise_rx.plan.stated import (
     check_dates,
     check_new_joint,
@@ -74,6 +74,7 @@ def pass_gate(
             )
         )
     _precaution_gates(precautions, request, asking, catalog)
+    _signs_in_history(precautions, request, asking, catalog)
     if asking.questions:
         raise _questions(tuple(asking.questions), catalog, matches)
     check_operation(passed, request)
@@ -199,6 +200,16 @@ def _precaution_gates(
         asking.need(precaution.ask, request.facts)
         if precaution.gate == "CLEARANCE":
             asking.need((*precaution.needs, *CLEARED), request.facts)
+
+
+def _signs_in_history(
+    precautions: tuple[Precaution, ...], request: Request, asking: _Asking, catalog: Catalog
+) -> None:
+    """A sign in the history that no precaution of this plan looks at is asked about itself."""
+    looked_at = tuple(stem for precaution in precautions for stem in precaution.codes)
+    for code in request.history:
+        if not (looked_at and code_fits(code.code, looked_at)):
+            asking.need(signs_of(code, catalog), request.facts)
 
 
 def _questions(names: tuple[str, ...], catalog: Catalog, matches: tuple[Matched, ...]) -> Questions:

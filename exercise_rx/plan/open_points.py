@@ -53,7 +53,7 @@ def tell_history(
 
 
 def _counts(code: AskedCode, passed: Sequence[Passed], catalog: Catalog) -> bool:
-    """Whether a precaution, a diagnosis that the code completes or a cleared family turns on it."""
+    """Whether a precaution, a diagnosis that it completes, a cleared family or a red flag turns on it."""
     conditions = [p.matched.condition for p in passed if p.matched.condition]
     regions = {condition.region for condition in conditions}
     companions = (condition.with_codes for condition in conditions)
@@ -62,7 +62,8 @@ def _counts(code: AskedCode, passed: Sequence[Passed], catalog: Catalog) -> bool
         for precaution in catalog.precautions.values()
         if not precaution.regions or not regions.isdisjoint(precaution.regions)
     )
-    turning = (*companions, *precautions, tuple(catalog.refused_stems))
+    closing = (*catalog.refused_stems, *catalog.sign_stems)
+    turning = (*companions, *precautions, closing)
     return any(stems and code_fits(code.code, stems) for stems in turning)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from exercise_rx.errors import Refused
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.condition import RedFlag, RefusedFamily
-from exercise_rx.model.request import Request
+from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.model.vocabulary import SOONEST, Urgency
+from exercise_rx.plan.facts import code_fits
 from exercise_rx.plan.gate_answer import cleared, sheet_tip
 from exercise_rx.plan.matched import Matched
 
@@ -77,6 +78,15 @@ def refuse_signs(request: Request, catalog: Catalog) -> None:
             reasons=tuple(flag.id for flag in raised),
             tip=sheet_tip(request.codes[0], {f.fact: "yes" for f in raised if f.fact}),
         )
+
+
+def signs_of(code: AskedCode, catalog: Catalog) -> tuple[str, ...]:
+    """The facts of the red flags that a code says by itself."""
+    return tuple(
+        flag.fact
+        for flag in catalog.red_flags.values()
+        if flag.fact and flag.codes and code_fits(code.code, flag.codes)
+    )
 
 
 def _named(flag: RedFlag) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from exercise_rx import pipeline
 from exercise_rx.catalog.load import load, read_clinic
+from exercise_rx.diagnosis.index import all_rows
 from exercise_rx.errors import Refused, UsageProblem
 from exercise_rx.model.request import Request
 
@@ -96,6 +97,23 @@ def test_a_code_that_may_hide_a_sign_says_what_to_ask():
 def test_a_fever_in_the_history_prints_the_sheet_of_its_own_code():
     with pytest.raises(Refused, match=r"exercise-rx safety-sheet R50\.9"):
         ask("M17.11", history=("R50.9",))
+
+
+@pytest.mark.parametrize("flag", [f for f in load().red_flags.values() if f.codes])
+def test_a_sign_in_the_history_is_asked_cleared_or_refused(flag):
+    for stem in flag.codes:
+        row = next(r for r in all_rows() if r.code.startswith(stem) and (r.kind == "B" or r.letters))
+        code = row.code if row.kind == "B" else f"{row.code.replace('.', ''):X<6}D"
+        with pytest.raises((Refused, UsageProblem)) as caught:
+            ask("M17.11", history=(code,))
+        told = {q.fact for q in getattr(caught.value, "questions", ())}
+        wanted = {flag.fact, "cleared-by"} & told or isinstance(caught.value, Refused)
+        assert wanted or "not history" in str(caught.value), f"{code}: {caught.value}"
+
+
+def test_chills_in_the_history_that_are_over_let_the_plan_go_on():
+    program = ask("M17.11", history=("R68.83",), **{"infection-signs": "no"})
+    assert not [d for d in program.decisions if d.kind == "warning" and "R68.83" in d.what]
 
 
 def test_a_healing_fracture_that_no_plan_knows_is_not_called_fresh():
