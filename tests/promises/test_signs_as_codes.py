@@ -102,7 +102,9 @@ def test_a_fever_in_the_history_prints_the_sheet_of_its_own_code():
 @pytest.mark.parametrize("flag", [f for f in load().red_flags.values() if f.codes])
 def test_a_sign_in_the_history_is_asked_cleared_or_refused(flag):
     for stem in flag.codes:
-        row = next(r for r in all_rows() if r.code.startswith(stem) and (r.kind == "B" or r.letters))
+        row = next(
+            r for r in all_rows() if r.code.startswith(stem) and (r.kind == "B" or r.letters)
+        )
         code = row.code if row.kind == "B" else f"{row.code.replace('.', ''):X<6}D"
         with pytest.raises((Refused, UsageProblem)) as caught:
             ask("M17.11", history=(code,))
