@@ -11,7 +11,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": {"errors"},
     **dict.fromkeys(STAGES, CORE),
-    "pipeline": CORE | STAGES - {"draw"},
+    "answers": CORE | {"diagnosis", "plan"},
+    "pipeline": CORE | STAGES - {"draw"} | {"answers"},
     "cli": CORE | STAGES | {"pipeline"},
 }
 
