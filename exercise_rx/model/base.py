@@ -175,7 +175,7 @@ class Strict:
         return ((name, self.__dict__[name]) for name in self.model_fields)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and self.__dict__ == other.__dict__
+        return self is other or (type(other) is type(self) and self.__dict__ == other.__dict__)
 
     def __hash__(self) -> int:
         """Worked out once: what follows from a dose is kept by the dose."""

@@ -146,7 +146,8 @@ class Prescribed(Strict):
         if doses == [option.dose for option in self.options]:
             return self
         pairs = zip(self.options, doses, strict=True)
-        return Prescribed(options=tuple(Option(when=o.when, dose=dose) for o, dose in pairs))
+        options = tuple(Option.taken({"when": o.when, "dose": dose}) for o, dose in pairs)
+        return Prescribed.taken({"options": options})
 
     @property
     def is_choice(self) -> bool:

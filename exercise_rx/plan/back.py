@@ -109,7 +109,7 @@ def _week_minutes(placed: Sequence[Placed], twice: Mapping[str, bool]) -> float:
 
 
 def _eased(earlier: Placed, now: Placed) -> Placed:
-    if earlier.dose.is_choice or now.dose.is_choice:
+    if earlier.dose == now.dose or earlier.dose.is_choice or now.dose.is_choice:
         return now
     dose = easier_of(earlier.dose.dose, now.dose.dose)
     return _with(now, lambda _: dose)

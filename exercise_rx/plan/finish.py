@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from exercise_rx.model.base import plain
+from exercise_rx.model.base import Strict
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Diagnosis, Fact, Program, Signature, Step
@@ -266,10 +266,14 @@ def _review_by(case: Case, made: Sequence[Step]) -> date:
     return max(friday, case.request.start)
 
 
+def _in_json(part: Strict | date) -> dict[str, object] | str:
+    return dict(part) if isinstance(part, Strict) else part.isoformat()
+
+
 def _plan_id(request: Request, catalog: Catalog) -> str:
     """Six characters that name this plan; nothing of the patient is in them."""
     told = {name: value for name, value in request if name not in ("patient", "goal", "clinician")}
-    text = json.dumps([told, catalog.digest], sort_keys=True, default=plain)
+    text = json.dumps([told, catalog.digest], sort_keys=True, default=_in_json)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
     alphabet = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
     return "".join(alphabet[number // 30**i % 30] for i in range(6))

@@ -104,8 +104,9 @@ def known_facts(
         if flag.fact and flag.fact not in asked_about
     }
     for name, need in condition.facts.items():
-        applies = code_fits(asked.code, need.codes) and holds(need.only, {**facts, **request.facts})
-        if need.assume is not None and applies and name not in asked_about:
+        if need.assume is None or name in asked_about or not code_fits(asked.code, need.codes):
+            continue
+        if not need.only or holds(need.only, facts | request.facts):
             facts[name] = need.assume
     facts.update(request.facts)
     side = (

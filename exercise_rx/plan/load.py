@@ -31,6 +31,8 @@ def fit_load(
 
     `bands` are the colors at home, lightest first; empty when none was named.
     """
+    if screen.home is None:
+        return dose, None
     reasons: list[str] = []
 
     def fitted(one: Dose) -> Dose:
@@ -78,7 +80,7 @@ def _load(
     dose: Dose, exercise: Exercise, screen: Screen, bands: Sequence[str]
 ) -> tuple[str | None, str | None]:
     load = dose.load
-    if load is None or screen.home is None:
+    if load is None:
         return load, None
     meant = [item for words, item in NAMED if words in load]
     if meant and not any(screen.at_home(item) for item in meant):

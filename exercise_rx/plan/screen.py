@@ -146,11 +146,10 @@ def active_precautions(
     for precaution in catalog.precautions.values():
         if precaution.regions and regions.isdisjoint(precaution.regions):
             continue
-        by_code = precaution.id in coded
-        by_fact = bool(precaution.when) and holds(precaution.when, facts) is True
-        if by_code and precaution.when and _released(precaution, facts):
-            continue
-        if by_code or by_fact:
+        if precaution.id in coded:
+            if not (precaution.when and _released(precaution, facts)):
+                active.append(precaution)
+        elif precaution.when and holds(precaution.when, facts) is True:
             active.append(precaution)
     return tuple(active)
 
