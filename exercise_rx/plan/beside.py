@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.vocabulary import Region
-from exercise_rx.plan.choose import on_foot
+from exercise_rx.plan.choose import NotYet, on_foot
 from exercise_rx.plan.course import Stretch
 from exercise_rx.plan.serve import Served
 
@@ -28,14 +28,15 @@ def later(served: Sequence[Served], stretches: Sequence[Stretch], owner: int) ->
     return frozenset(found)
 
 
-def walks_later(
+def not_yet(
     served: Sequence[Served], stretches: Sequence[Stretch], owner: int, catalog: Catalog
-) -> bool:
-    """True while another diagnosis' hurt leg has not come to walking for exercise by its own plan."""
-    return any(
-        i != owner and _guards_a_leg(one) and not _walks(one, now, catalog)
-        for i, (one, now) in enumerate(zip(served, stretches, strict=True))
-    )
+) -> frozenset[NotYet]:
+    """What another diagnosis' hurt leg has not come to by its own plan: standing, walking for exercise."""
+    found: set[NotYet] = set()
+    for i, (one, now) in enumerate(zip(served, stretches, strict=True)):
+        if i != owner and _guards_a_leg(one):
+            found |= _waits(one, now, catalog)
+    return frozenset(found)
 
 
 def _guards_a_leg(one: Served) -> bool:
@@ -44,16 +45,17 @@ def _guards_a_leg(one: Served) -> bool:
     return guarded and one.condition.region in LEG
 
 
-def _walks(one: Served, now: Stretch, catalog: Catalog) -> bool:
-    """Whether a plan has come to walking for exercise; one that names none, to work in standing."""
+def _waits(one: Served, now: Stretch, catalog: Catalog) -> set[NotYet]:
+    """A plan that names no walking has come to it once it works in standing."""
     stretches = one.course.stretches
     every, so_far = (
         [set(catalog.exercises[name].loads) for name in _named(part)]
         for part in (stretches, stretches[: stretches.index(now) + 1])
     )
-    if any(map(_walking, every)):
-        return any(map(_walking, so_far))
-    return any("weight-bearing" in loads for loads in so_far)
+    stands = any("weight-bearing" in loads for loads in so_far)
+    walks = any(map(_walking, so_far)) if any(map(_walking, every)) else stands
+    waits: dict[NotYet, bool] = {"standing": stands, "walking": walks}
+    return {name for name, come in waits.items() if not come}
 
 
 def _walking(loads: Collection[str]) -> bool:

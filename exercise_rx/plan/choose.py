@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Literal
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.dose import Prescribed
@@ -31,6 +32,8 @@ ADDED = "added"
 """The phase of a line that the PT added."""
 RESTING = frozenset({"lying-back-flat", "lying-on-side", "prone", "water", "cardio", "arm-lifting"})
 """Loads that tell how the body lies, or that leave an injured leg or back at rest."""
+NotYet = Literal["walking", "standing"]
+"""What a hurt leg may not have come to: walking for exercise, work in standing."""
 _STRONG = frozenset({"strength", "eccentric", "functional", "plyometric"})
 
 
@@ -39,7 +42,7 @@ class Sieve(Record):
 
     `later`: exercises that the plan after another diagnosis' operation or injury has for a later step.
     `reached`: the loads that a plan after an injury has come to; None where no weeks count from one.
-    `no_walking`: the plan of another hurt leg has not come to walking for exercise.
+    `not_yet`: what the plan of another hurt leg has not come to.
     """
 
     screen: Screen
@@ -49,19 +52,23 @@ class Sieve(Record):
     decisions: Decisions
     later: frozenset[str] = frozenset()
     reached: frozenset[str] | None = None
-    no_walking: bool = False
+    not_yet: frozenset[NotYet] = frozenset()
 
     def why_not(self, exercise: Exercise, dose: Prescribed) -> str | None:
         """Why this may not be done on the day, or None when it may."""
         if exercise.id in self.later:
             return "the plan for the other diagnosis begins it in a later step"
-        if self.waits_to_walk(exercise):
-            return "the plan for the hurt leg has not come to walking for exercise"
+        if reason := self.waits_for_leg(exercise):
+            return reason
         return self.screen.why_not(exercise, self.day) or self.screen.too_heavy(dose, self.day)
 
-    def waits_to_walk(self, exercise: Exercise) -> bool:
-        """True for walking or running that a hurt leg of another diagnosis is not ready for."""
-        return self.no_walking and on_foot(exercise.loads)
+    def waits_for_leg(self, exercise: Exercise) -> str | None:
+        """Why walking or balance work waits: a hurt leg of another diagnosis is not ready for it."""
+        if "walking" in self.not_yet and on_foot(exercise.loads):
+            return "the plan for the hurt leg has not come to walking for exercise"
+        if "standing" in self.not_yet and in_balance(exercise.loads):
+            return "the plan for the hurt leg has not come to work in standing"
+        return None
 
     def too_soon(self, exercise: Exercise) -> str | None:
         """Why the PT's own exercise waits: the plan after the injury has no such load yet."""
@@ -74,6 +81,11 @@ class Sieve(Record):
 def on_foot(loads: Iterable[str]) -> bool:
     """True for walking or running for the heart and lungs."""
     return set(loads) >= {"weight-bearing", "cardio"}
+
+
+def in_balance(loads: Iterable[str]) -> bool:
+    """True for work in standing that tries the balance."""
+    return set(loads) >= {"weight-bearing", "fall-hazard"}
 
 
 def place(lines: Iterable[Line], owner: int, sieve: Sieve) -> list[Placed]:
@@ -116,7 +128,7 @@ def _allowed(line: Line, owner: int, avoid: set[str], sieve: Sieve) -> Placed | 
         reason = sieve.too_soon(one.exercise)
     if not reason:
         return one
-    if sieve.waits_to_walk(one.exercise):
+    if sieve.waits_for_leg(one.exercise):
         sieve.decisions.tell("left-out", one.exercise.name, reason, "it waits for that step")
         return None
     found = None if line.group else _stand_in(one, avoid, sieve)

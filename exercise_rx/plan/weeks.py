@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.record import Record
 from exercise_rx.model.request import Request
-from exercise_rx.plan.beside import healing_locks, later, reached, walks_later
+from exercise_rx.plan.beside import healing_locks, later, not_yet, reached
 from exercise_rx.plan.choose import ADDED, Sieve, place, usual_start
 from exercise_rx.plan.course import REVIEW_WEEKS, Line, Stretch
 from exercise_rx.plan.decisions import Decisions
@@ -93,7 +93,7 @@ def place_weeks(
                     decisions,
                     later(served, stretches, owner),
                     reached(served, stretches, catalog),
-                    walks_later(served, stretches, owner, catalog),
+                    not_yet(served, stretches, owner, catalog),
                 )
                 for owner, closed in enumerate(locks)
             ]

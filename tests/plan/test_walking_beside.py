@@ -79,6 +79,16 @@ def test_a_fresh_sprain_walks_for_exercise_when_its_own_plan_stands(code, facts,
         assert any(d.what == "Walking" and "hurt leg" in d.why for d in program.decisions)
 
 
+@pytest.mark.parametrize("grade", ["1", "2"])
+def test_a_fresh_sprain_does_no_balance_work_before_its_own_plan_stands(grade):
+    program = make("S93.411A", "R29.6", grade=grade, faints="no")
+    stands = first_week(program, of=0, wanted={"weight-bearing"})
+    balances = first_week(program, of=1, wanted={"weight-bearing", "fall-hazard"})
+    assert stands > 1
+    assert balances >= stands
+    assert any("work in standing" in d.why for d in program.decisions)
+
+
 def test_the_back_alone_walks_from_the_first_week():
     request = Request(
         codes=pipeline.read_codes(("M54.50",)),
