@@ -10,7 +10,13 @@ from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.facts import check_facts, code_fits, holds
 from exercise_rx.plan.gate_answer import CLEARED, Passed, sheet_tip
 from exercise_rx.plan.matched import Matched
-from exercise_rx.plan.refusals import how_soon, refuse_codes, refuse_signs, signs_of
+from exercise_rx.plan.refusals import (
+    how_soon,
+    refuse_codes,
+    refuse_knee_by_age,
+    refuse_signs,
+    signs_of,
+)
 from exercise_rx.plan.stated import (
     check_dates,
     check_new_joint,
@@ -64,6 +70,8 @@ def pass_gate(
         assert condition is not None
         facts = known_facts(condition, matched.asked, request, catalog)
         fresh = is_fresh(matched.asked, request)
+        if fresh:
+            refuse_knee_by_age(condition, matched.asked, facts, catalog)
         rule = _decide(condition, matched.asked, facts, asking, catalog, fresh=fresh)
         passed.append(
             Passed(

@@ -8,7 +8,9 @@ from exercise_rx.model.record import Record
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.facts import COMPARISON, code_fits, holds
+from exercise_rx.plan.gate import is_fresh
 from exercise_rx.plan.gate_answer import Passed
+from exercise_rx.plan.refusals import KNEE_AGE, knee_by_age
 
 OLDEST = 120
 """Above every age: where no rule names one, `age` has no upper end."""
@@ -102,6 +104,8 @@ def _rules_of_age(
         for codes, when in rows:
             if "age" in when and code_fits(code, codes):
                 found += _by_age(f"another plan for {condition.title}", when, one.facts)
+        if is_fresh(one.matched.asked, request) and knee_by_age(condition, one.facts):
+            found.append(("an x-ray first (Ottawa knee rule)", f">={KNEE_AGE}"))
     return found
 
 

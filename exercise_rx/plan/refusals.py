@@ -3,11 +3,11 @@
 Every refusal says how soon the patient is to be seen, and the command that prints the sheet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exercise_rx.errors import Refused
 from exercise_rx.model.catalog import Catalog
-from exercise_rx.model.condition import RedFlag, RefusedFamily
+from exercise_rx.model.condition import Condition, RedFlag, RefusedFamily
 from exercise_rx.model.request import AskedCode, Request
 from exercise_rx.model.vocabulary import SOONEST, Urgency
 from exercise_rx.plan.facts import code_fits
@@ -20,6 +20,11 @@ HOW_SOON: dict[Urgency, str] = {
     "urgent": "To be seen within 1 to 2 days.",
     "this-week": "To be seen this week.",
 }
+
+OTTAWA = "bone-tenderness"
+"""The fact and the red flag of the Ottawa rules."""
+KNEE_AGE = 55
+"""From this age on the Ottawa knee rule asks for an x-ray."""
 
 
 def how_soon(reason: str, catalog: Catalog) -> str:
@@ -78,6 +83,30 @@ def refuse_signs(request: Request, catalog: Catalog) -> None:
             reasons=tuple(flag.id for flag in raised),
             tip=sheet_tip(request.codes[0], {f.fact: "yes" for f in raised if f.fact}),
         )
+
+
+def refuse_knee_by_age(
+    condition: Condition, asked: AskedCode, facts: Mapping[str, str], catalog: Catalog
+) -> None:
+    """A fresh knee injury from 55 on is x-rayed first, whatever the bones feel like (Ottawa rule, F2).
+
+    Raises:
+        Refused: the stated age is 55 or more, and no x-ray was stated as read.
+    """
+    if float(facts.get("age", 0)) >= KNEE_AGE and knee_by_age(condition, facts):
+        raise Refused(
+            f"{asked.code} ({asked.description}): a fresh knee injury at {KNEE_AGE} or over needs an "
+            f"x-ray first (Ottawa knee rule). {how_soon(OTTAWA, catalog)} "
+            "Once it was read and shows no break, state `--fact imaging-done=yes`.",
+            reasons=(OTTAWA,),
+            tip=sheet_tip(asked, {OTTAWA: "yes"}),
+        )
+
+
+def knee_by_age(condition: Condition, facts: Mapping[str, str]) -> bool:
+    """True where the age decides about an x-ray of a fresh injury: a knee, and none was read."""
+    knee = condition.region == "knee" and OTTAWA in condition.facts
+    return knee and facts.get("imaging-done") != "yes"
 
 
 def signs_of(code: AskedCode, catalog: Catalog) -> tuple[str, ...]:

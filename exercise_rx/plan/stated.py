@@ -207,6 +207,8 @@ def _used(passed: list[Passed], precautions: tuple[Precaution, ...], catalog: Ca
             used.add("surgery-date")
         if one.gate == "CLEARANCE":
             used.add("grade")
+        if condition.region == "knee" and "bone-tenderness" in condition.facts:
+            used.add("imaging-done")
         protocol = catalog.protocols.get(condition.protocol or "")
         if protocol and protocol.clock == "surgery":
             used.add("surgery-date")

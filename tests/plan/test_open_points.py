@@ -117,6 +117,15 @@ def test_the_assumed_age_is_that_of_this_plan():
     assert weak[0] == "18 to 65"
 
 
+def test_a_fresh_knee_assumes_an_age_below_that_of_the_ottawa_rule():
+    told = {"operation": "none", "rupture-excluded": "yes", "grade": "1"}
+    told |= {"unable-4-steps": "no", "bone-tenderness": "no", "injury-date": "2026-01-18"}
+    value, why = told_of_age(make("S83.411D", **told))
+    assert value == "18 to 54"
+    assert "x-ray first" in why
+    assert told_of_age(make("S83.411D", **told, **{"imaging-done": "yes"}))[0] == "18 to 75"
+
+
 def test_a_stated_age_is_no_assumption():
     assert told_of_age(make("M17.11", age="54")) is None
 

@@ -58,6 +58,24 @@ def test_a_fresh_knee_injury_asks_the_signs_of_a_break_too(code: str) -> None:
     assert ("sudden-inner-knee-pop" in questions(code)) is code.startswith("S83.2")
 
 
+@pytest.mark.parametrize("code", ["S83.411A", "S83.511A", "S83.241A"])
+def test_a_fresh_knee_injury_from_55_on_is_x_rayed_first(code: str) -> None:
+    with pytest.raises(Refused, match="x-ray first") as caught:
+        make(code, age="55", bone_tenderness="no")
+    assert caught.value.reasons == ("bone-tenderness",)
+    assert "age" not in questions(code), "the question of the Ottawa rule names the age"
+    assert questions(code, age="54")
+
+
+def test_a_read_x_ray_or_an_older_injury_lets_a_knee_at_60_go_on() -> None:
+    told = {"injury_date": "2026-11-21", "unable_4_steps": "no", "bone_tenderness": "no"}
+    assert make("S83.411A", age="60", imaging_done="yes", **told).diagnoses[0].gate == "OPEN"
+    told["injury_date"] = "2026-10-01"
+    assert make("S83.411D", age="60", **told).diagnoses[0].gate == "OPEN"
+    told["injury_date"] = "2026-11-21"
+    assert make("S93.411D", age="60", **told).diagnoses[0].gate == "OPEN", "the ankle has no age"
+
+
 def test_an_old_injury_of_a_ligament_asks_no_signs_of_a_break() -> None:
     assert not questions("M23.611") & OTTAWA
     assert not questions("M23.621") & OTTAWA
