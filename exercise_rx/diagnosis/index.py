@@ -145,10 +145,10 @@ def _first_at_or_after(wanted: bytes) -> int:
     whole = text()
     low, high = 0, len(whole)
     while low < high:
-        start = whole.rfind(b"\n", 0, (low + high) // 2) + 1
-        line = _line(start)
-        if line.partition(b"\t")[0] < wanted:
-            low = start + len(line) + 1
+        middle = (low + high) // 2
+        start = whole.rfind(b"\n", 0, middle) + 1
+        if whole[start : start + len(wanted)] < wanted:  # a shorter code ends in a tab, below all
+            low = whole.find(b"\n", middle) + 1 or high
         else:
             high = start
     return low

@@ -13,12 +13,12 @@ class Made(Strict):
     """
 
     def __init__(self, **values: Any) -> None:
-        given = self.__dict__
-        given.update(self._defaults)
-        given.update(values)
-        if len(given) != len(self.model_fields):
-            wrong = sorted(given.keys() ^ self.model_fields.keys())
-            raise TypeError(f"{type(self).__name__} takes {[*self.model_fields]}, not so {wrong}")
+        fields = self.model_fields
+        given = values if len(values) == len(fields) else self._defaults | values
+        if len(given) != len(fields):
+            wrong = sorted(given.keys() ^ fields.keys())
+            raise TypeError(f"{type(self).__name__} takes {[*fields]}, not so {wrong}")
+        object.__setattr__(self, "__dict__", given)
 
     def but(self, **changes: object) -> Self:
         """A checked copy with `changes`."""

@@ -69,8 +69,11 @@ def _merged(lists: Sequence[Sequence[str]], say: Wording) -> tuple[str, ...]:
     if len(lists) < 2:
         return tuple(lines)
     small = {line: line.lower() for line in lines}
+    everything = "\n".join(small.values())
     for topic in say("advice.topics").split(";"):
         phrases = [phrase.strip() for phrase in topic.split("/")]
+        if _rank(everything, phrases) is None:
+            continue
         ranks = {line: n for line in lines if (n := _rank(small[line], phrases)) is not None}
         best = min(ranks, key=ranks.__getitem__, default=None)
         lines = [line for line in lines if line == best or line not in ranks]

@@ -92,8 +92,9 @@ def _rules_of_age(
     found: list[tuple[str, str]] = []
     regions = {p.matched.condition.region for p in passed if p.matched.condition}
     for precaution in catalog.precautions.values():
-        here = not precaution.regions or not regions.isdisjoint(precaution.regions)
-        if "age" in precaution.when and here:
+        if "age" not in precaution.when:
+            continue
+        if not precaution.regions or not regions.isdisjoint(precaution.regions):
             found += _by_age(precaution.title, precaution.when, request.facts)
     for one in passed:
         condition = one.matched.condition
