@@ -18,8 +18,12 @@ class Shape(NamedTuple):
     """How page one is shortened: each is tried in turn until one fits."""
 
     needs: bool = False
+    thumbs: bool = False
+    """A small picture beside each name."""
     listed: bool = True
     """Signs as lists; else run on, which is denser."""
+    no_time: bool = True
+    """What to do where there is no time; it stands inside too."""
     tight: bool = False
     """Less white in the table, smaller summary."""
     steps: int | None = None
@@ -27,10 +31,13 @@ class Shape(NamedTuple):
 
 
 SHAPES = (
-    Shape(needs=True),
-    Shape(),
+    Shape(needs=True, thumbs=True),
+    Shape(needs=True, thumbs=True, tight=True),
+    Shape(thumbs=True),
+    Shape(thumbs=True, tight=True),
     Shape(tight=True),
-    Shape(tight=True, listed=False),
+    Shape(tight=True, no_time=False),
+    Shape(tight=True, no_time=False, listed=False),
 )
 LEAST, MOST = 5.0, 14.0
 """White between the blocks of page one."""
@@ -43,11 +50,11 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
         _large(kit, flow, logo)
         return True
     flow.turn()
-    drawn: dict[tuple[bool, int | None], list[Fragment]] = {}
+    drawn: dict[tuple[bool, bool, int | None], list[Fragment]] = {}
     fewer = [
-        Shape(tight=True, listed=listed, steps=n)
+        shape._replace(steps=n)
         for n in range(len(kit.program.steps) - 1, 0, -1)
-        for listed in (True, False)
+        for shape in SHAPES[3:]
     ]
     for shape in (*SHAPES, *fewer):
         blocks = _blocks(kit, logo, shape, drawn)
@@ -55,11 +62,25 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
         gaps = len(blocks) - 1
         if free >= LEAST * gaps:
             break
+    else:
+        _table_apart(kit, flow, logo)
+        return True
     for block in blocks:
         flow.put(block, min(max(free / gaps, LEAST), MOST))
     if shape.steps:
         _later(kit, flow, shape.steps)
     return shape.needs or shape.steps is not None
+
+
+def _table_apart(kit: Kit, flow: Flow, logo: Logo | None) -> None:
+    """Where even the first weeks have too many exercises for page one: when to stop and whom to call
+    stay there, and the table has a page of its own."""
+    pen = Pen(kit.look.width)
+    pen.words(kit.say("page.fridge.next"), kit.look.strong)
+    opening = (clinic_row(kit, logo), who(kit, tight=False), pen.finish())
+    for block in (*opening, *_when_to_stop(kit, Shape())):
+        flow.put(block, MOST)
+    _later(kit, flow, 0)
 
 
 def _large(kit: Kit, flow: Flow, logo: Logo | None) -> None:
@@ -68,9 +89,11 @@ def _large(kit: Kit, flow: Flow, logo: Logo | None) -> None:
     flow.turn()
     near = kit.but(look=closer(kit.look))
     fewer = range(len(kit.program.steps) - 1, 0, -1)
-    for one, shown in ((kit, None), (near, None), *((near, n) for n in fewer)):
-        today = _today(one, logo, Shape(steps=shown), {})
-        if sum(block.height for block in today) + one.look.gap * len(today) <= flow.height:
+    ways = ((kit, None, True), (kit, None, False), (near, None, False))
+    for one, shown, thumbs in (*ways, *((near, n, False) for n in fewer)):
+        today = _today(one, logo, Shape(steps=shown, thumbs=thumbs), {})
+        page = [*today, what_you_need(one)] if thumbs else today
+        if sum(block.height for block in page) + one.look.gap * len(page) <= flow.height:
             break
     for block in today:
         flow.put(block, one.look.gap)
@@ -92,11 +115,17 @@ def _large_rest(kit: Kit, flow: Flow, shown: int | None) -> None:
 
 
 def _later(kit: Kit, flow: Flow, shown: int) -> None:
-    """The weeks that page one had no room for."""
+    """The weeks that page one had no room for, with small pictures where they cost no page."""
+    ways = (not kit.look.large, False)
+    flow.fewest([partial(_later_weeks, kit, flow, shown, thumbs=thumbs) for thumbs in ways])
+
+
+def _later_weeks(kit: Kit, flow: Flow, shown: int, *, thumbs: bool) -> None:
     look = kit.look
     flow.turn()
-    flow.put(heading(look, kit.say("page.fridge.later"), 2, look.width, style=look.title))
-    for plan in matrix.bands(kit, kit.program.steps[shown:], tight=False):
+    title = kit.say("page.fridge.later" if shown else "page.fridge.whole")
+    flow.put(heading(look, title, 2, look.width, style=look.title))
+    for plan in matrix.bands(kit, kit.program.steps[shown:], tight=False, thumbs=thumbs):
         flow.put(matrix.draw(kit, plan), look.gap)
     pen = Pen(look.width)
     pen.words(cells.notes(kit, kit.program.steps[shown:]), look.small)
@@ -108,7 +137,7 @@ def _blocks(
     kit: Kit,
     logo: Logo | None,
     shape: Shape,
-    drawn: dict[tuple[bool, int | None], list[Fragment]],
+    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
 ) -> list[Fragment]:
     """The blocks of page one in one shape. `drawn`: tables drawn for an earlier shape."""
     needs = [what_you_need(kit)] if shape.needs else []
@@ -119,20 +148,21 @@ def _today(
     kit: Kit,
     logo: Logo | None,
     shape: Shape,
-    drawn: dict[tuple[bool, int | None], list[Fragment]],
+    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
 ) -> list[Fragment]:
     """Whom to call, whose plan it is, what to do."""
     program = kit.program
-    key = (shape.tight, shape.steps)
+    key = (shape.tight, shape.thumbs, shape.steps)
     if key not in drawn:
-        plans = matrix.bands(kit, program.steps[: shape.steps], tight=shape.tight)
+        shown = program.steps[: shape.steps]
+        plans = matrix.bands(kit, shown, tight=shape.tight, thumbs=shape.thumbs)
         drawn[key] = [matrix.draw(kit, plan) for plan in plans]
     tables = drawn[key]
     return [
         clinic_row(kit, logo),
         who(kit, tight=shape.tight),
         *tables[:-1],
-        _with_notes(kit, tables[-1], shown=shape.steps, tight=shape.tight),
+        _with_notes(kit, tables[-1], shape),
     ]
 
 
@@ -216,8 +246,8 @@ def _smaller(style: Style) -> Style:
     return style._replace(size=style.size * 0.8, leading=style.leading * 0.8)
 
 
-def _with_notes(kit: Kit, table: Fragment, *, shown: int | None, tight: bool) -> Fragment:
-    """The last table with how often, and how to read it. `shown`: the steps page one has room for."""
+def _with_notes(kit: Kit, table: Fragment, shape: Shape) -> Fragment:
+    """The last table with how often, and how to read it."""
     pen = Pen(kit.look.width)
     pen.place(table)
     pen.y = table.height + 3
@@ -226,10 +256,10 @@ def _with_notes(kit: Kit, table: Fragment, *, shown: int | None, tight: bool) ->
         parts.append(Run(kit.say("page.matrix.often-write"), True))
     elif kit.common_often:
         parts.append(Run(kit.say("page.matrix.often-all", often=filled(kit.common_often)), True))
-    if shown is not None:
+    if shape.steps is not None:
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
-    parts.append(Run(("  " if parts else "") + cells.notes(kit, kit.program.steps[:shown])))
-    if len(kit.units) > 1 and not tight:
+    parts.append(Run(("  " if parts else "") + cells.notes(kit, kit.program.steps[: shape.steps])))
+    if len(kit.units) > 1 and shape.no_time:
         parts.append(Run("  " + (kit.program.no_time or kit.say("page.missed-short")), True))
     pen.words(tuple(parts), kit.look.small)
     return pen.finish()

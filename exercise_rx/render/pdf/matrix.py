@@ -13,6 +13,7 @@ from exercise_rx.render.pdf.theme import LINE as RULE
 from exercise_rx.render.pdf.theme import TINT
 
 PAD = 4.0
+THUMB, THUMB_TIGHT, THUMB_LARGE = (32.0, 21.0), (28.0, 18.0), (44.0, 30.0)
 
 
 class Plan(Record):
@@ -20,6 +21,8 @@ class Plan(Record):
 
     steps: tuple[Step, ...]
     tight: bool
+    thumb: tuple[float, float]
+    """Width and height of the small picture beside a name; nothing: none."""
     name: float
     column: float
 
@@ -34,9 +37,11 @@ class Plan(Record):
         return self.column - 2 * PAD - self.indent
 
 
-def bands(kit: Kit, steps: Sequence[Step], *, tight: bool) -> list[Plan]:
+def bands(kit: Kit, steps: Sequence[Step], *, tight: bool, thumbs: bool = False) -> list[Plan]:
     """The steps in as many tables as the paper's width asks for, all with columns alike."""
     look = kit.look
+    thumb = THUMB_LARGE if look.large else THUMB_TIGHT if tight else THUMB
+    thumbs = thumbs and bool(kit.program.pictures)
     least = max(_cell_width(kit, item) for step in steps for item in step.items) + 2 * PAD + 13
     label = max(width(step.label, look.small.size, True) for step in steps) + 2 * PAD
     least = max(least, min(label, 90), 44.0)
@@ -46,7 +51,13 @@ def bands(kit: Kit, steps: Sequence[Step], *, tight: bool) -> list[Plan]:
     each = -(-len(steps) // count)
     column = min((look.width - name_least) / each, 150.0 if len(steps) > 1 else 230.0)
     return [
-        Plan(tuple(steps[i : i + each]), tight, look.width - column * each, column)
+        Plan(
+            tuple(steps[i : i + each]),
+            tight,
+            thumb if thumbs else (0.0, 0.0),
+            look.width - column * each,
+            column,
+        )
         for i in range(0, len(steps), each)
     ]
 
@@ -154,35 +165,20 @@ def _row(
     kit: Kit, plan: Plan, pen: Pen, cards: tuple[Card, ...], items: Sequence[Item | None]
 ) -> None:
     look = kit.look
-    name_width = plan.name - 2 * PAD
-    names = [(card.number, card.plain) for card in cards]
-    style = look.small
-    number_width = max(width(number, style.size, True) for number, _ in names) + 7
-    name_heights = [height(plain, style, name_width - number_width) for _, plain in names]
+    name_heights = _name_heights(kit, plan, cards)
     doses = [
         cells.lines(kit, plan.steps[i], plan.room, cards[0], item) for i, item in enumerate(items)
     ]
     cell_height = max(
         sum(height(line, look.small_strong, plan.room) for line in lines) for lines in doses
     ) + (5 if plan.tight else 8)
-    tall = max(sum(name_heights) + (4 if plan.tight else 7), cell_height)
+    tall = max(sum(name_heights) + (3 if plan.tight or plan.thumb[1] else 7), cell_height)
     top = pen.y
     with pen.inside("TR"):
         with pen.inside("TH", ROW):
             pen.y = top + (tall - sum(name_heights)) / 2
-            for (number, plain), own in zip(names, name_heights, strict=True):
-                pen.words(
-                    number, style.but(bold=True), x=PAD, width=number_width, role="P", advance=False
-                )
-                pen.words(
-                    plain,
-                    style,
-                    x=PAD + number_width,
-                    width=name_width - number_width,
-                    role="P",
-                    advance=False,
-                )
-                pen.y += own
+            for card, own in zip(cards, name_heights, strict=True):
+                _name(kit, plan, pen, card, own)
         for i, (item, lines) in enumerate(zip(items, doses, strict=True)):
             pen.y = top
             _cell(
@@ -198,6 +194,39 @@ def _row(
     pen.y = top + tall
     total = plan.name + plan.column * len(plan.steps)
     pen.rule(pen.y, 0, total, grey=RULE, weight=0.6)
+
+
+def _name_room(kit: Kit, plan: Plan, card: Card) -> tuple[float, float]:
+    """Where a name begins, and its room."""
+    numbers = [one.number for one in kit.program.cards] if plan.thumb[0] else [card.number]
+    number = max(width(one, kit.look.small.size, True) for one in numbers) + 7
+    x = PAD + number + (plan.thumb[0] + PAD if plan.thumb[0] else 0.0)
+    return x, plan.name - PAD - x
+
+
+def _name_heights(kit: Kit, plan: Plan, cards: Sequence[Card]) -> list[float]:
+    """The height of each name, with its small picture."""
+    picture = plan.thumb[1] + 2 if plan.thumb[1] else 0.0
+    return [
+        max(height(card.plain, kit.look.small, _name_room(kit, plan, card)[1]), picture)
+        for card in cards
+    ]
+
+
+def _name(kit: Kit, plan: Plan, pen: Pen, card: Card, tall: float) -> None:
+    """Number, small picture and name of an exercise, in the middle of `tall` points."""
+    style, (x, room), top = kit.look.small, _name_room(kit, plan, card), pen.y
+    wide, high = plan.thumb
+    if wide and (shown := kit.frames(card, "end", "start")):
+        frame = shown[0]
+        drawing = kit.pictures[frame.picture]
+        left, above = x - wide - PAD, top + (tall - high) / 2
+        pen.picture(frame.picture, drawing, None, left, above, wide, high, mirrored=frame.mirrored)
+    pen.y = top + (tall - style.leading) / 2 if wide else top
+    pen.words(card.number, style.but(bold=True), x=PAD, width=x - PAD, role="P", advance=False)
+    pen.y = top + (tall - height(card.plain, style, room)) / 2
+    pen.words(card.plain, style, x=x, width=room, role="P", advance=False)
+    pen.y = top + tall
 
 
 def _cell(

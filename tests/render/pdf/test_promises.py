@@ -19,6 +19,11 @@ SHAPES = {
     "plain": {},
     "one exercise": {"cards": 1, "steps": 1, "weeks": 6},
     "twelve exercises": {"cards": 12, "steps": 2, "weeks": 3},
+    "twelve exercises, each a choice": {
+        "cards": 12,
+        "steps": 2,
+        "doses": ("stiff-or-sore: 10 x 5 s, 2/d | otherwise: 2-3 x 20-30 s, 2/d",),
+    },
     "twelve steps": {"cards": 4, "steps": 12, "weeks": 1},
     "no pictures": {"pictures": None},
     "wide pictures, long words": {"pictures": "wide", "long": True},
