@@ -21,7 +21,7 @@ from exercise_rx.plan.choose import easier_rungs
 from exercise_rx.plan.decisions import Decisions
 from exercise_rx.plan.gate_answer import ORDER, Passed, facts_listed
 from exercise_rx.plan.neighbours import Ladder
-from exercise_rx.plan.open_points import AssumedAge, tell_history
+from exercise_rx.plan.open_points import AssumedAge, tell_history, tell_past_review
 from exercise_rx.plan.ordered import first_words, range_limits, since_words
 from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.ready import Ready
@@ -79,6 +79,7 @@ def finish(case: Case, weeks: Sequence[Week], decisions: Decisions, signed: Sign
     side = _program_side(served)
     shown = cards(exercises, sides, ladder, side)
     review = _review_by(case, made)
+    tell_past_review(request, review, decisions)
     flags = around.flags_of(served, catalog)
     _tell_notes(case, decisions)
     return Program(

@@ -60,7 +60,7 @@ def pass_gate(
         UsageProblem: a fact that does not exist or cannot be read.
     """
     check_facts(request.facts, catalog.facts)
-    refuse_history(past, request)
+    refuse_history(past, request, catalog)
     refuse_codes(matches, request, catalog)
     refuse_signs(request, catalog)
     asking = _Asking()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from exercise_rx.model.catalog import Catalog
 from exercise_rx.model.record import Record
@@ -34,6 +35,13 @@ def tell_past_start(request: Request, decisions: Decisions) -> None:
             "its dates, weeks and check-up count from that day",
             "check the start date",
         )
+
+
+def tell_past_review(request: Request, review: date, decisions: Decisions) -> None:
+    """A plan whose check-up day is gone when it is printed has run out (F4, rule 9)."""
+    if review < request.today:
+        what = f"the check-up day {review} lies before the day of printing {request.today}"
+        decisions.tell("warning", what, "the plan has run out", "see the patient, or start anew")
 
 
 def tell_history(

@@ -11,6 +11,7 @@ from exercise_rx.model.vocabulary import Region
 from exercise_rx.plan.facts import code_fits
 from exercise_rx.plan.gate_answer import CLEARED, Passed, cleared, sheet_tip
 from exercise_rx.plan.matched import Matched
+from exercise_rx.plan.refusals import how_soon
 
 PAST_DATES = (
     "cleared-on",
@@ -70,7 +71,7 @@ ALWAYS_USED = frozenset(
 )
 
 
-def refuse_history(past: Sequence[Matched], request: Request) -> None:
+def refuse_history(past: Sequence[Matched], request: Request, catalog: Catalog) -> None:
     """A refused or current problem does not pass as history.
 
     Raises:
@@ -85,7 +86,7 @@ def refuse_history(past: Sequence[Matched], request: Request) -> None:
         named = f"{code.code} ({code.description})"
         if family and not (family.clearable and cleared(request)):
             raise Refused(
-                f"{named} in the history: {family.reason}",
+                f"{named} in the history: {family.reason} {how_soon(family.id, catalog)}",
                 reasons=(family.id,),
                 tip=sheet_tip(code, {}),
             )

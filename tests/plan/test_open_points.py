@@ -45,6 +45,12 @@ def test_a_start_before_the_day_of_printing_prints_with_a_warning(days, words):
     assert str(program.start) in warning
 
 
+def test_a_check_up_that_is_past_when_the_plan_prints_is_a_warning():
+    assert [w for w in warnings(make("M25.561", start=date(2025, 12, 20))) if "check-up day" in w]
+    late = make("M25.561", start=TODAY - timedelta(days=1))
+    assert not [w for w in warnings(late) if "check-up day" in w]
+
+
 @pytest.mark.parametrize("start", [TODAY, TODAY + timedelta(days=3)])
 def test_a_start_today_or_later_needs_no_warning(start):
     assert not [w for w in warnings(make("M17.11", start=start)) if "starts on" in w]

@@ -81,6 +81,11 @@ def test_a_refused_family_says_how_soon():
         ask("M84.40XA")
 
 
+def test_a_refused_history_says_how_soon_too():
+    with pytest.raises(Refused, match="To be seen this week"):
+        ask("M17.11", history=("C79.51",))
+
+
 def test_a_stated_sign_counts_beside_a_code_that_nobody_answers():
     with pytest.raises(Refused) as caught:
         ask("R33.9", **{"cauda-equina-signs": "yes"})
