@@ -76,6 +76,21 @@ def test_a_read_x_ray_or_an_older_injury_lets_a_knee_at_60_go_on() -> None:
     assert make("S93.411D", age="60", **told).diagnoses[0].gate == "OPEN", "the ankle has no age"
 
 
+def test_a_fresh_strain_of_the_back_asks_whether_a_crash_or_fall_was_cleared() -> None:
+    def asks(code: str, injured: str) -> bool:
+        facts = {"operation": "none", "injury-date": injured}
+        request = Request(codes=pipeline.read_codes([code]), start=TODAY, today=TODAY, facts=facts)
+        try:
+            pipeline.generate(request, load(), read_clinic(None))
+        except Questions as caught:
+            return "spine-trauma" in {q.fact for q in caught.questions}
+        return False
+
+    assert asks("S39.012A", "2026-10-01")
+    assert asks("S33.5XXD", "2026-11-21")
+    assert not asks("S39.012D", "2026-10-01")
+
+
 def test_an_old_injury_of_a_ligament_asks_no_signs_of_a_break() -> None:
     assert not questions("M23.611") & OTTAWA
     assert not questions("M23.621") & OTTAWA
