@@ -1,6 +1,5 @@
 """What the PT is told because the plan could not see to it: a past start, an idle history code, no age."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -130,7 +129,7 @@ def _between(wanted: Sequence[str]) -> tuple[int, int]:
     """The ages, in full years, that none of `wanted` holds for: `<18`, `>=65` leave 18 to 64."""
     low, high = 0, OLDEST
     for match in filter(None, map(COMPARISON.fullmatch, wanted)):
-        sign, limit = match[1], int(re.sub(r"\..*", "", match[2]))
+        sign, limit = match[1], int(match[2].partition(".")[0])
         if sign.startswith("<"):
             low = max(low, limit + (sign == "<="))
         else:
