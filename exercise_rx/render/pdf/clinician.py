@@ -154,8 +154,7 @@ def _decisions(kit: Kit, flow: Flow) -> None:
         )
         for (kind, why, rule), what in alike.items()
     ]
-    sheet.title(kit, flow, say("page.clinician.decisions"))
-    sheet.bulleted(kit, flow, lines)
+    sheet.listed(kit, flow, say("page.clinician.decisions"), lines)
 
 
 def _rule(kit: Kit, rule: str) -> str:

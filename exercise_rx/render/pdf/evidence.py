@@ -78,10 +78,9 @@ def _sure(kit: Kit, item: Item) -> str:
 
 
 def sources(kit: Kit, flow: Flow) -> None:
-    if not kit.program.sources:
-        return
-    sheet.title(kit, flow, kit.say("page.clinician.sources"))
-    sheet.bulleted(kit, flow, [_source(kit, source) for source in kit.program.sources])
+    """What each key stands for."""
+    lines = [_source(kit, source) for source in kit.program.sources]
+    sheet.listed(kit, flow, kit.say("page.clinician.sources"), lines)
 
 
 def _source(kit: Kit, source: Reference) -> Words:

@@ -32,6 +32,11 @@ def table(
             flow.put(row)
 
 
+def first_height(kit: Kit, lines: Sequence[Words]) -> float:
+    """The height of a list's first line, which its title stays with."""
+    return _item(kit.look, lines[0]).height + 2
+
+
 def bulleted(kit: Kit, flow: Flow, lines: Sequence[Words]) -> None:
     """A list, which may go on over pages."""
     with flow.inside("L", LIST):
@@ -46,8 +51,8 @@ def _item(look: Theme, line: Words) -> Fragment:
     return pen.finish()
 
 
-def listed(kit: Kit, flow: Flow, text: str, lines: Sequence[str]) -> None:
+def listed(kit: Kit, flow: Flow, text: str, lines: Sequence[Words]) -> None:
     """A list under its title; nothing where there are no lines."""
     if lines:
-        title(kit, flow, text)
+        title(kit, flow, text, need=first_height(kit, lines))
         bulleted(kit, flow, lines)

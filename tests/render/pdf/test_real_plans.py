@@ -5,6 +5,7 @@ from datetime import date
 from functools import cache
 from math import ceil
 
+import pypdfium2 as pdfium
 import pytest
 from render.pdf import made, seen
 
@@ -59,6 +60,8 @@ PLANS: dict[str, dict[str, object]] = {
     "torn ligament": {"codes": ("S83.511S",), "facts": LIGAMENT},
     "knee and back": {"codes": ("M17.12", "M54.50"), "facts": {"age": "74", "osteoporosis": "no"}},
 }
+FORM = 5
+"""A drawing that is kept once and placed anywhere, as pdfium counts kinds of objects."""
 PANEL = (60.0, 45.0)
 """Of a picture lying, in millimetres; one that stands is 45 by 60."""
 
@@ -163,3 +166,13 @@ def test_what_help_to_get_is_said_once_in_each_box() -> None:
     for sign in program.emergency:
         assert sign.sign in text
     assert "Note the time it began." in text
+
+
+def test_every_name_on_page_one_has_its_small_picture() -> None:
+    """Decoration: the name beside it says the same, and a screen reader passes over it."""
+    data = draw_program(plan("inner ankle", large=False), made.HOUSE, None, ["fridge"])
+    (page,) = pdfium.PdfDocument(data)
+    drawn = [one for one in page.get_objects(max_depth=1) if one.type == FORM]
+    assert len(drawn) == len(plan("inner ankle", large=False).cards)
+    figures = [n.alt for n in seen.structure(data).walk() if n.role == "Figure"]
+    assert not any(re.match("(Start|End): ", alt or "") for alt in figures)
