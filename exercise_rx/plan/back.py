@@ -10,13 +10,11 @@ from exercise_rx.plan.placed import Placed
 
 
 class Return(Record):
-    """What a step back asks: doses in page order, and where it departs from the step gone back to."""
+    """What a step back asks: doses in page order, and what of the step gone back to is left out."""
 
     items: tuple[Placed, ...]
     left_out: tuple[str, ...] = ()
     """Exercises of the earlier step that wait for now."""
-    no_more: tuple[str, ...] = ()
-    """Exercises whose earlier dose asked more than today's."""
     half: bool = False
     """Nothing to go back to: half of the step itself."""
 
@@ -50,7 +48,6 @@ def step_back(
     return Return(
         _sorted(returned, order),
         tuple(name for name in order if name in before and name not in have),
-        tuple(n for n in order if n in have and have[n].dose != before[n].dose),
     )
 
 

@@ -66,7 +66,7 @@ def _sessions(span: Span, say: Wording) -> str:
         return say(f"ready.sessions-mixed-{weeks}")
     days = known.pop()
     if days >= DAILY:
-        return say("ready.sessions")
+        return say(f"ready.sessions-{weeks}")
     few = weeks == "one" or days < LEAST_TO_MISS_ONE
     return say(f"ready.sessions-{'every' if few else 'few'}-{weeks}")
 
@@ -124,15 +124,19 @@ def not_before(grouped: Sequence[Span], i: int, ready: Ready) -> date | None:
     return begins if shut and not shut.isdisjoint(loads) else None
 
 
-def next_words(grouped: Sequence[Span], i: int, ready: Ready) -> str:
-    """What comes after the checks of step `i`: the next weeks, and the day they wait for."""
+def next_words(grouped: Sequence[Span], i: int, ready: Ready, *, tested: bool) -> str:
+    """What comes after the checks of step `i`: the next weeks, and the day they wait for.
+
+    `tested`: some of the checks are the therapist's.
+    """
     say = ready.say
     if i + 1 == len(grouped):
-        return say("ready.last")
+        return say("ready.last", n=grouped[i].last)
     if day := not_before(grouped, i + 1, ready):
         return say("ready.not-before", date=say_date(day, say))
     after = grouped[i + 1]
-    return say("ready.next", label=week_label(after.first, after.last, say))
+    key = "ready.next-checked" if tested else "ready.next"
+    return say(key, label=week_label(after.first, after.last, say))
 
 
 def week_label(first: int, last: int, say: Wording) -> str:

@@ -46,6 +46,7 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
     before = grouped[i - 1] if i else None
     items = tuple(_item(p, before.placed if before else None, setting) for p in span.placed)
     words, short = minutes_words(items, span.placed, say)
+    asked = checks(grouped, i, setting.ready)
     first_day = setting.start + timedelta(weeks=span.first - 1)
     last_day = setting.start + timedelta(weeks=span.last) - timedelta(days=1)
     return Step(
@@ -62,8 +63,10 @@ def _step(i: int, grouped: Sequence[Span], setting: Setting) -> Step:
         goal=" ".join(dict.fromkeys(s.phase.goal for s in span.stretches)),
         items=items,
         advice=(*setting.since(first_day, last_day), *_advice(span, setting)),
-        ready=checks(grouped, i, setting.ready),
-        ready_words=next_words(grouped, i, setting.ready),
+        ready=asked,
+        ready_words=next_words(
+            grouped, i, setting.ready, tested=any(a.clinician_only for a in asked)
+        ),
         back=_back(i, grouped, setting),
         minutes=session_minutes(items),
         minutes_words=words,
@@ -95,14 +98,14 @@ def _back(i: int, grouped: Sequence[Span], setting: Setting) -> Back:
 
 
 def _back_words(goes: Return, earlier: Span, setting: Setting) -> str:
-    """Which weeks to go back to, and what differs from what stands on their page."""
+    """Which weeks to go back to, and what of them is left out."""
     say = setting.say
     if goes.half:
         return say("back.half")
     words = [say("back.to-step", label=week_label(earlier.first, earlier.last, say))]
-    for key, names in (("back.leave-out", goes.left_out), ("back.no-more", goes.no_more)):
-        if names:
-            words.append(say(key, listed=", ".join(setting.numbers[name] for name in names)))
+    if goes.left_out:
+        listed = ", ".join(setting.numbers[name] for name in goes.left_out)
+        words.append(say("back.leave-out", listed=listed))
     return " ".join(words)
 
 

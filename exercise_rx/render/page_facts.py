@@ -14,7 +14,7 @@ from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet,
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.chosen import chosen_words
-from exercise_rx.render.closing import disclaimer
+from exercise_rx.render.closing import disclaimer, fill_in_words, stay_words
 from exercise_rx.render.dates import short_date
 from exercise_rx.render.legend import reading
 from exercise_rx.render.page import (
@@ -226,7 +226,8 @@ def _stage(step: Step, program: Program, say: Wording) -> Stage:
         anchor=f"step-{step.number}",
         dates=say("page.week.dates", first=first, last=last),
         not_before=long_date(step.not_before, say) if step.not_before else None,
-        last_day=last,
+        fill_in=fill_in_words(program, step, say, lambda day: long_date(day, say)),
+        stay=stay_words(program, step, say),
         lines=tuple(_line(item, program, _change(item, step), say) for item in step.items),
         back=tuple(_line(item, program, "", say) for item in step.back.items),
         weeks=tuple(_weeks(step, say)),

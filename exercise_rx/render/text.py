@@ -6,7 +6,7 @@ from textwrap import wrap
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Item, Program, SafetySheet, Step
 from exercise_rx.model.wording import Wording, long_date
-from exercise_rx.render.closing import disclaimer
+from exercise_rx.render.closing import disclaimer, fill_in_words, stay_words
 from exercise_rx.render.legend import reading
 
 WIDTH = 78
@@ -158,13 +158,13 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
         yield _dose_line(item, program)
     yield say("text.minutes", minutes=step.minutes_words)
     asked = say("text.ready")
-    asked += " " + say("page.week.fill-in", date=long_date(step.last_day, say))
+    asked += " " + fill_in_words(program, step, say, lambda day: long_date(day, say))
     yield from _listed(asked, [c.asks for c in step.ready if not c.clinician_only])
     theirs = [c.asks for c in step.ready if c.clinician_only]
     yield from _listed(say("page.week.clinician") + ":", theirs)
     if step.ready_words:
         yield step.ready_words
-    yield from _wrapped(say("page.week.stay-words"))
+    yield from _wrapped(stay_words(program, step, say))
     yield step.back.words
     for item in step.back.items:
         yield f"    {_dose_line(item, program).strip()}"

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import NamedTuple
 
+from exercise_rx.render.closing import recently_operated
 from exercise_rx.render.pdf import alarm, bodies, cells, matrix, pain
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, filled
@@ -212,7 +213,7 @@ def who(kit: Kit, *, tight: bool) -> Fragment:
         say("page.review", date=kit.short_date(program.review_by, year=True)),
         therapist,
     ]
-    if program.surgery_date:
+    if program.surgery_date and recently_operated(program):
         dates.insert(0, say("page.surgery", date=kit.short_date(program.surgery_date, year=True)))
     # A date, a name or a line to write on stays beside its label.
     pen.words("  ·  ".join(one.replace(" ", NO_BREAK) for one in dates), look.small, width=room)

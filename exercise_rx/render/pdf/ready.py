@@ -1,12 +1,14 @@
 """`Ready for the next step?`: yes-or-no checks, then move on, stay or go back, without arithmetic."""
 
-from exercise_rx.model.program import Check, Step
+from exercise_rx.model.program import Check, Item, Step
+from exercise_rx.render.boxes import is_open
+from exercise_rx.render.closing import fill_in_words, stay_words
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.kit import Kit, known_dose
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import height
-from exercise_rx.render.pdf.theme import LINE, MM
+from exercise_rx.render.pdf.theme import LINE
 
 
 def ready(kit: Kit, step: Step) -> Fragment:
@@ -28,7 +30,7 @@ def checks(kit: Kit, step: Step, total: float) -> Fragment:
     pen = Pen(total)
     title = say("page.week.ready")
     pen.words(title, look.heading, role="H3")
-    pen.words(say("page.week.fill-in", date=kit.long_date(step.last_day)), look.small)
+    pen.words(fill_in_words(kit.program, step, say, kit.long_date), look.small)
     pen.y += 2
     _checks(kit, pen, [check for check in step.ready if not check.clinician_only])
     theirs = [check.asks for check in step.ready if check.clinician_only]
@@ -42,7 +44,7 @@ def checks(kit: Kit, step: Step, total: float) -> Fragment:
 def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
     """A table: the question, yes, no."""
     look, say = kit.look, kit.say
-    edge = 6.5 * MM if not look.large else 9 * MM
+    edge = look.tick
     narrow = pen.width < look.width
     column = edge + (8 if narrow else 26)
     room = pen.width - 2 * column
@@ -91,18 +93,18 @@ def ways(kit: Kit, step: Step) -> Fragment:
 
     def move_on(pen: Pen) -> None:
         titled(pen, say("page.week.move-on-last" if last else "page.week.move-on"))
-        pen.words(step.ready_words or say("ready.last"), style)
+        pen.words(step.ready_words or say("ready.last", n=step.last_week), style)
 
     def stay(pen: Pen) -> None:
         titled(pen, say("page.week.stay"))
-        pen.words(say("page.week.stay-words"), style)
+        pen.words(stay_words(kit.program, step, say), style)
 
     def back(pen: Pen) -> None:
         titled(pen, say("page.week.back"))
         pen.words(step.back.words, style)
-        if step.back.items:
+        if doses := _back_doses(kit, step):
             pen.words(say("page.week.back-dose"), style)
-            bullets(pen, _back_doses(kit, step), style, gap=0)
+            bullets(pen, doses, style, gap=0)
 
     if look.large:
         pen = Pen(look.width)
@@ -117,19 +119,27 @@ def ways(kit: Kit, step: Step) -> Fragment:
 
 
 def _back_doses(kit: Kit, step: Step) -> list[str]:
-    """`1. 2 x 10`, with parts of one movement that go back alike in one line."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    """`1: 2 x 10, once a day`, with those that go back alike in one line."""
+    found: dict[str, list[str]] = {}
     names = {card.id: card for card in kit.program.cards}
     order = [card.number for card in kit.program.cards]
     going_back = [item for item in step.back.items if item.exercise in names]
     for item in sorted(going_back, key=lambda item: order.index(names[item.exercise].number)):
-        found.setdefault(known_dose(item), []).append(names[item.exercise].number)
+        found.setdefault(_back_dose(kit, item), []).append(names[item.exercise].number)
     lines = []
     for dose, numbers in found.items():
-        number, said = _listed(numbers, order), f" {kit.say('page.or')} ".join(dose)
-        line = kit.say("page.week.back-item", number=number, dose=said) if dose else number
-        lines.append(line)
+        if dose:
+            number = _listed(numbers, order)
+            lines.append(kit.say("page.week.back-item", number=number, dose=dose))
     return lines
+
+
+def _back_dose(kit: Kit, item: Item) -> str:
+    """A dose and how often, as far as they are known."""
+    said = f" {kit.say('page.or')} ".join(known_dose(item))
+    figures = item.choices[0].figures
+    often = "" if is_open(item) or not said else figures.often
+    return ", ".join(filter(None, (said, often)))
 
 
 def _listed(numbers: list[str], order: list[str]) -> str:
