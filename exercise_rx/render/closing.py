@@ -26,7 +26,7 @@ def fill_in_words(program: Program, step: Step, say: Wording, dated: Callable[[d
 def stay_words(program: Program, step: Step, say: Wording) -> str:
     """What to do for one more week; after an operation the surgeon's dates stand."""
     words = say("page.week.stay-words", n=step.last_week)
-    if recently_operated(program) or any(one.not_before for one in program.steps):
+    if recently_operated(program):
         words += " " + say("page.week.stay-surgeon")
     return words
 

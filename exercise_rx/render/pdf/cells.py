@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from exercise_rx.model.program import Card, Item, Step
 from exercise_rx.render.legend import reading
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, short_dose
+from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, often_mark, short_dose
 
 
 def item_of(step: Step, card: Card) -> Item | None:
@@ -36,15 +36,15 @@ def lines(kit: Kit, step: Step, room: float, card: Card, item: Item | None) -> t
 
 def _often(kit: Kit, item: Item) -> list[str]:
     """How often, where it is not the same all over the plan."""
-    often = {choice.figures.often for choice in item.choices}
+    often = {(choice.figures.often, often_mark(choice.figures)) for choice in item.choices}
     if (
         kit.common_often is not None
         or kit.often_by_step
         or len(often) != 1
-        or not (said := often.pop())
+        or not (said := often.copy().pop())[0]
     ):
         return []
-    return [LINE if "often" in item.choices[0].figures.blanks else filled(said)]
+    return [LINE if "often" in item.choices[0].figures.blanks else filled(said[0]) + said[1]]
 
 
 def _what_else(earlier: Item, item: Item) -> list[str]:
@@ -74,6 +74,8 @@ def notes(kit: Kit, steps: Sequence[Step]) -> str:
     parts = [*reading(steps, say)]
     if len(steps) > 1:
         parts.append(say("page.matrix.read-changed"))
+    if kit.to_fill and steps[0].number == 1:
+        parts.append(say("page.matrix.read-lines"))
     if kit.marked:
         parts.append(say("page.matrix.read-marks"))
     return " ".join(parts)

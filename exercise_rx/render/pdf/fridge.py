@@ -6,7 +6,7 @@ from typing import NamedTuple
 from exercise_rx.render.closing import recently_operated
 from exercise_rx.render.pdf import alarm, bodies, cells, matrix, pain
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, filled
+from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.logo import Logo, name_row
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import heading
@@ -256,7 +256,7 @@ def _with_notes(kit: Kit, table: Fragment, shape: Shape) -> Fragment:
     if kit.often_is_open:
         parts.append(Run(kit.say("page.matrix.often-write"), True))
     elif kit.common_often:
-        parts.append(Run(kit.say("page.matrix.often-all", often=filled(kit.common_often)), True))
+        parts.append(Run(kit.say("page.matrix.often-all", often=kit.common_often), True))
     if shape.steps is not None:
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
     parts.append(Run(("  " if parts else "") + cells.notes(kit, kit.program.steps[: shape.steps])))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import shapes
@@ -40,7 +40,7 @@ def grid(
     fields: bool = False,
 ) -> Fragment:
     """One week: exercises down, seven days across, boxes to tick, two rows for pain. What is done on
-    any days of the week stands above the days, so that no box seems to belong to one.
+    any days of the week stands apart from the days, so that no box seems to belong to one.
 
     `fields`: they can be filled in on a screen too.
     """
@@ -55,24 +55,40 @@ def grid(
     pen = Pen(room)
     some = [row for row in rows if row.days is not None]
     daily = [row for row in rows if row.days is None]
+
+    def lay(listed: Sequence[Row]) -> None:
+        for row in listed:
+            _grid_row(look, pen, row, label, day, across, named=named, log=log)
+
+    def lay_pain() -> None:
+        for kind in ("worst", "morning") if pain else ():
+            text = _pain_words(say, kind, named=named)
+            _pain_row(look, pen, text, label, day, kind, log)
+
+    heads = partial(_days, look, say, pen, week, first, label, day, named=named)
     with pen.inside("Table"):
-        if some:
-            _band(look, say, pen, week, first, named=named)
-        for row in some:
-            _grid_row(look, pen, row, label, day, across, named=named, log=log)
-        if daily or pain:
-            _days(look, say, pen, week, first, label, day, named=named, again=bool(some))
-        for row in daily:
-            _grid_row(look, pen, row, label, day, across, named=named, log=log)
-        for words in ("worst", "morning") if pain else ():
-            text = say(
-                f"page.week.{words}"
-                if named
-                else f"page.week.{'pain' if words == 'worst' else words}-short"
-            )
-            _pain_row(look, pen, text, label, day, words, log)
+        if daily or not some:
+            heads(again=False)
+            lay(daily)
+            lay_pain()
+            if some:
+                _band(look, pen, (Run(say("page.week.on-any", n=week), True),))
+                lay(some)
+        else:
+            _band(look, pen, _which_words(say, week, first, named=named))
+            lay(some)
+            if pain:
+                pen.y += APART
+                heads(again=True)
+                lay_pain()
     pen.rule(pen.y, grey=0, weight=1)
     return pen.finish()
+
+
+def _pain_words(say: Wording, kind: str, *, named: bool) -> str:
+    if named:
+        return say(f"page.week.{kind}")
+    return say(f"page.week.{'pain' if kind == 'worst' else kind}-short")
 
 
 def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
@@ -85,17 +101,21 @@ def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool)
     return 1
 
 
-def _band(look: Theme, say: Wording, pen: Pen, week: int, first: date, *, named: bool) -> None:
-    """Which week it is, over rows whose boxes belong to no day."""
-    tall = look.small.leading + 5
-    pen.box(0, 0, pen.width, tall, fill=TINT, edge=None)
-    pen.rule(0, grey=0, weight=1)
+def _which_words(say: Wording, week: int, first: date, *, named: bool) -> tuple[Run, ...]:
+    """Which week it is and when it begins; the first time with what the boxes are for."""
     parts = [short_date(first, say), *([say("page.week.grid")] if named else ())]
-    words = (Run(say("page.week.one", n=week), True), Run("  ·  " + "  ·  ".join(parts)))
-    pen.y = 2
+    return (Run(say("page.week.one", n=week), True), Run("  ·  " + "  ·  ".join(parts)))
+
+
+def _band(look: Theme, pen: Pen, words: Words) -> None:
+    """A line over rows whose boxes belong to no day."""
+    top, tall = pen.y, look.small.leading + 5
+    pen.box(0, top, pen.width, tall, fill=TINT, edge=None)
+    pen.rule(top, grey=0, weight=1)
+    pen.y = top + 2
     with pen.inside("TR"), pen.inside("TH", ALL_ACROSS):
         pen.words(words, look.small, x=PAD, width=pen.width - PAD, role="P")
-    pen.y = tall
+    pen.y = top + tall
     pen.rule(pen.y, grey=0, weight=0.8)
 
 

@@ -13,6 +13,9 @@ from exercise_rx.render.pdf.text import NO_BREAK
 from exercise_rx.render.pdf.theme import Theme
 
 BLANK = "__"
+COUNTED = frozenset({"work", "sets", "reps", "time", "hold"})
+"""Clauses of a dose that its short form says."""
+OFTEN = frozenset({"frequency", "often"})
 LINE = "_____"
 """A blank of a dose as it prints: long enough to write a number on."""
 MARK = f"{NO_BREAK}†"
@@ -59,12 +62,15 @@ class Kit(Record, eq=False):
     def common_often(self) -> str | None:
         """How often, when it is the same for every exercise of every week."""
         said = {
-            choice.figures.often
+            (choice.figures.often, often_mark(choice.figures))
             for step in self.program.steps
             for item in step.items
             for choice in item.choices
         }
-        return said.pop() if len(said) == 1 else None
+        if len({often for often, _ in said}) != 1:
+            return None
+        often = said.copy().pop()[0]
+        return f"{filled(often)}{max(mark for _, mark in said)}" if often else None
 
     @cached_property
     def often_by_step(self) -> Mapping[int, str]:
@@ -72,14 +78,14 @@ class Kit(Record, eq=False):
         found: dict[int, str] = {}
         for step in self.program.steps:
             said = {
-                (c.figures.often, "often" in c.figures.blanks)
+                (c.figures.often, "often" in c.figures.blanks, often_mark(c.figures))
                 for i in step.items
                 for c in i.choices
             }
             if len(said) != 1:
                 return {}
-            often, is_open = said.pop()
-            found[step.number] = LINE if is_open or not often else filled(often)
+            often, is_open, mark = said.pop()
+            found[step.number] = LINE if is_open or not often else filled(often) + mark
         return {} if len(set(found.values())) == 1 else found
 
     @cached_property
@@ -91,6 +97,11 @@ class Kit(Record, eq=False):
             for item in step.items
             for choice in item.choices
         )
+
+    @cached_property
+    def to_fill(self) -> bool:
+        """Whether the therapist has anything to write in for the first weeks."""
+        return any(c.figures.blanks for i in self.program.steps[0].items for c in i.choices)
 
     @cached_property
     def marked(self) -> bool:
@@ -126,6 +137,11 @@ def unit_of(card: Card) -> str:
     return card.number.rstrip("abcdefghijklmnopqrstuvwxyz")
 
 
+def often_mark(figures: Figures) -> str:
+    """The mark behind how often, where that is to be confirmed."""
+    return MARK if OFTEN.intersection(figures.marks) else ""
+
+
 def filled(text: str) -> str:
     """A value with its blank as a line to write on."""
     return text.replace(BLANK, LINE) if BLANK in text else text
@@ -135,7 +151,7 @@ def short_dose(item: Item) -> tuple[str, ...]:
     """A dose for a table cell: one line for each choice."""
     lines = []
     for choice in item.choices:
-        mark = MARK if choice.figures.marks else ""
+        mark = MARK if COUNTED.intersection(choice.figures.marks) else ""
         lines.append(filled(choice.figures.short) + mark)
     return tuple(lines)
 

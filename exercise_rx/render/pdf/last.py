@@ -9,6 +9,7 @@ from exercise_rx.model.wording import Wording
 from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
+from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.fridge import what_you_need
 from exercise_rx.render.pdf.kit import Kit, telephone_link
 from exercise_rx.render.pdf.pages import Flow
@@ -125,14 +126,30 @@ def _signs_in_full(kit: Kit, *, beside: bool) -> list[Fragment]:
             for sign in kit.program.emergency
             if (sign.urgency == "emergency") is urgent
         )
+        if lines and not urgent:
+            lines = (say("page.last.day-where"), *lines)
         if lines:
             told.append(_Signs(title, lines, urgent))
     if not told:
         return []
     boxes = [tuple(told)] if beside else [(one,) for one in told]
-    head = heading(kit.look, say("page.last.help"), 2, kit.look.width)
+    head = _help_title(kit)
     first, *others = (_signs_boxes(kit.look, box) for box in boxes)
     return [_under(kit.look, head, first), *others]
+
+
+def _help_title(kit: Kit) -> Fragment:
+    """The title, and the clinic's telephone beside it."""
+    look, phone, say = kit.look, kit.clinic.phone, kit.say
+    pen = Pen(look.width)
+    title = say("page.last.help")
+    call = say("page.stop.call", phone=phone) if phone else say("page.stop.call-write")
+    at = max(width(title, look.heading.size, True) + 24, look.width / 2)
+    pen.y = look.heading.leading - look.strong.leading - 1
+    pen.words(title, look.heading, role="H2", width=at, advance=False)
+    linked = (Run(call, True, telephone_link(phone)),) if phone else (Run(call, True),)
+    pen.words(linked, look.strong, x=at, width=look.width - at)
+    return pen.finish(max(pen.y, look.heading.leading))
 
 
 def _under(look: Theme, title: Fragment, made: Fragment) -> Fragment:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from exercise_rx.model.program import Card
+from exercise_rx.model.program import Card, Choice
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf.dose import dose_boxes, strip
+from exercise_rx.render.pdf.kit import filled
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run, Words, runs_of
@@ -73,7 +74,7 @@ def _columns(
     pen.y = max(steps.height, others.height)
     if below:
         pen.y += 2
-        pen.words(_run_on((*below, note) if note else below), look.small)
+        pen.words(_run_on((note, *below) if note else below), look.small)
     return pen.finish()
 
 
@@ -143,7 +144,8 @@ def dose_block(
     pen = Pen(total)
     note = note_of(told, say) if noted else ""
     if told.dose_of:
-        pen.words(say("page.exercise.same-dose", number=told.dose_of), look.strong)
+        dose = _in_short(told.choices, say)
+        pen.words(say("page.exercise.same-dose", number=told.dose_of, dose=dose), look.strong)
         if note:
             pen.words(note, look.small)
         pen.y += 4
@@ -162,7 +164,18 @@ def dose_block(
 def note_of(told: Told, say: Wording) -> str:
     """That the therapist checks a number, what the protocol says beside the dose, why it is another."""
     marked = not told.dose_of and any(choice.figures.marks for choice in told.choices)
-    return " ".join((say("page.exercise.marked"),) * marked + told.notes)
+    notes = (say("page.exercise.note"), *told.notes) if told.notes else ()
+    return " ".join((say("page.exercise.marked"),) * marked + notes)
+
+
+def _in_short(choices: Sequence[Choice], say: Wording) -> str:
+    """`5 x 10 s, 3 times a day`, with a line where the therapist writes."""
+    often = choices[0].figures.often
+    parts = [
+        f" {say('page.or')} ".join(filled(c.figures.short) for c in choices),
+        filled(often or ""),
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def context_picture(one: Drawn) -> Fragment:

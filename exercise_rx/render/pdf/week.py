@@ -24,10 +24,15 @@ def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     looks = [kit.look, closer(kit.look), *([closest(kit.look)] if kit.look.large else ())]
     for step in kit.program.steps:
-        flow.fewest([partial(_step, kit.but(look=look), flow, step) for look in looks])
+        ways = [(look, names) for names in (True, False) for look in looks]
+        flow.fewest(
+            [partial(_step, kit.but(look=look), flow, step, names=names) for look, names in ways]
+        )
 
 
-def _step(kit: Kit, flow: Flow, step: Step) -> None:
+def _step(kit: Kit, flow: Flow, step: Step, *, names: bool) -> None:
+    """The pages of a step. `names`: the weeks that are the same again name each exercise too, where
+    they take the whole width."""
     look = kit.look
     flow.turn()
     rows = rows_of(kit, step)
@@ -36,7 +41,8 @@ def _step(kit: Kit, flow: Flow, step: Step) -> None:
         first = _whole(kit, flow.height, rows, step.first_week, named=True)
         for fragment in first:
             flow.put(fragment, look.gap)
-        small = _small_grids(kit, flow.height, rows, range(step.first_week + 1, step.last_week + 1))
+        weeks = range(step.first_week + 1, step.last_week + 1)
+        small = _small_grids(kit, flow.height, rows, weeks, names=names)
         _close(kit, flow, step, small)
 
 
@@ -148,7 +154,7 @@ def _whole(
 
 
 def _small_grids(
-    kit: Kit, limit: float, rows: tuple[Row, ...], weeks: Sequence[int]
+    kit: Kit, limit: float, rows: tuple[Row, ...], weeks: Sequence[int], *, names: bool
 ) -> list[Fragment]:
     """The weeks that are the same again: as wide as half the column where that has room."""
     look = kit.look
@@ -159,7 +165,9 @@ def _small_grids(
     )
     total = half if pairs else 0.0
     return [
-        part for week in weeks for part in _whole(kit, limit, rows, week, named=False, total=total)
+        part
+        for week in weeks
+        for part in _whole(kit, limit, rows, week, named=names and not pairs, total=total)
     ]
 
 
