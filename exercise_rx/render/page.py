@@ -54,6 +54,7 @@ class Stretch(Page):
     also: tuple[str, ...] = Field(description="Load, hold or speed, where they change on the way.")
     change: str = Field(description="start, new, same, more, less, changed; empty: not done.")
     absent: str = Field(description="`not yet` or `stop`; empty: it is done.")
+    over: bool = Field(description="It was done before and is not any more.")
 
 
 class Exercise(Page):
@@ -62,7 +63,8 @@ class Exercise(Page):
     card: Card = Field(description="Names, steps and advice.")
     anchor: str = Field(description="The name to link to.")
     drawings: tuple[Drawing, ...] = Field(description="Pictures, where there are some.")
-    from_label: str | None = Field(description="The weeks it begins in, when not the first.")
+    weeks: str = Field(description="The weeks it is done in; empty: all.")
+    first: bool = Field(description="It is done from the first week on.")
     doses: tuple[Dose, ...] = Field(description="The dose it begins with.")
     stretches: tuple[Stretch, ...] = Field(description="Its dose in every stretch of weeks.")
     notes: tuple[str, ...] = Field(description="What stands beside the dose, and why it differs.")

@@ -32,6 +32,7 @@ from exercise_rx.render.page import (
     Stretch,
     Week,
 )
+from exercise_rx.render.when import weeks_of
 
 BOXES = {
     "sets": ("work", "sets"),
@@ -113,7 +114,8 @@ def _exercise(card: Card, program: Program, say: Wording) -> Exercise:
         card=card,
         anchor=_anchor(card.id),
         drawings=tuple(_drawings(card, program)),
-        from_label=first.label if first.number > program.steps[0].number else None,
+        weeks=weeks_of(program, card, say),
+        first=first.number == program.steps[0].number,
         doses=tuple(
             Dose(
                 when=c.when,
@@ -188,15 +190,17 @@ def _stretches(exercise: str, program: Program, say: Wording) -> Iterable[Stretc
     begins = next(step.number for step, item in items if item)
     later, done = say("page.matrix.later"), say("page.matrix.done")
     for step, item in items:
-        absent = "" if item else later if step.number < begins else done
-        yield _stretch(step, item, moving, absent)
+        over = not item and step.number > begins
+        yield _stretch(step, item, moving, "" if item else done if over else later, over=over)
 
 
 def _item(exercise: str, step: Step) -> Item | None:
     return next((i for i in step.items if i.exercise == exercise), None)
 
 
-def _stretch(step: Step, item: Item | None, moving: Iterable[str], absent: str) -> Stretch:
+def _stretch(
+    step: Step, item: Item | None, moving: Iterable[str], absent: str, *, over: bool
+) -> Stretch:
     now = item.choices[0].figures if item else None
     return Stretch(
         label=step.label,
@@ -205,6 +209,7 @@ def _stretch(step: Step, item: Item | None, moving: Iterable[str], absent: str) 
         also=tuple(value for name in moving if now and (value := _box(name, now))),
         change=_change(item, step) if item else "",
         absent=absent,
+        over=over,
     )
 
 

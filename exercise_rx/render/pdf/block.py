@@ -6,7 +6,6 @@ beside them, the dose stands there, and the steps too if they fit.
 
 from functools import lru_cache
 
-from exercise_rx.model.program import Card
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import drawings, said
 from exercise_rx.render.pdf.fonts import width
@@ -28,7 +27,7 @@ def block(told: Told, look: Theme, say: Wording, entry: str = "", room: float = 
     if entry:
         pen.entry(entry, 0)
     with pen.inside("Sect"):
-        _head(pen, told.card, look, say)
+        _head(pen, told, look, say)
         lines = said.heed_lines(told.card, say)
         if look.large or not told.pictures:
             _plain(pen, told, look, say, lines, room)
@@ -37,9 +36,9 @@ def block(told: Told, look: Theme, say: Wording, entry: str = "", room: float = 
     return pen.finish()
 
 
-def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
-    """Number and plain name; small beneath it the side, the clinical name and what is needed."""
-    size = look.heading
+def _head(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
+    """Number and plain name; small beneath it the weeks, the side, the clinical name and what is needed."""
+    size, card = look.heading, told.card
     badge = max(width(card.number, size.size, True) + 12, size.leading + 4)
     pen.entry(f"{card.number}. {card.plain}", 1)
     pen.box(0, 0, badge, size.leading + 4, fill=0, edge=None, radius=5)
@@ -57,7 +56,8 @@ def _head(pen: Pen, card: Card, look: Theme, say: Wording) -> None:
         )
         pen.words(card.plain, size, x=indent, role=None)
     pen.y = max(pen.y, size.leading + 4)
-    line = (Run(card.side_words, True), Run(f"  ·  {card.name}"))
+    bold = "  ·  ".join(filter(None, (told.when, card.side_words)))
+    line = (Run(bold, True), Run(f"  ·  {card.name}"))
     needs = said.needs_words(card, say) if card.needs else ""
     full = (*line, Run(f"  ·  {needs}")) if needs else line
     together = len(broken(full, look.quiet.size, False, pen.width - indent)) == 1

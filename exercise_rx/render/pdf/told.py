@@ -7,6 +7,7 @@ from exercise_rx.model.picture import Picture
 from exercise_rx.model.program import Card, Choice, Frame, Item, Step
 from exercise_rx.render.chosen import chosen_words
 from exercise_rx.render.pdf.kit import Kit, beside_the_count, filled, short_dose
+from exercise_rx.render.when import weeks_of
 
 PART = "; "
 """Between two parts of a load."""
@@ -38,6 +39,8 @@ class Told(NamedTuple):
     context: Drawn | None
     notes: tuple[str, ...]
     """What the protocol says beside the dose, and why the dose is another."""
+    when: str
+    """The weeks in which it is done, where those are not all."""
     dose_of: str | None
     """The number of the exercise before it that has the same dose, when they are parts of one."""
 
@@ -78,6 +81,7 @@ def _told(kit: Kit, card: Card) -> Told:
         drawn,
         _drawn(kit, context[0]) if context else None,
         tuple(notes),
+        weeks_of(kit.program, card, kit.say),
         None,
     )
 
