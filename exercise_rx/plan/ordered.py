@@ -22,6 +22,8 @@ def supports(served: Sequence[Served], say: Wording) -> Iterator[str]:
             yield _ordered("support.limit", limit, one, say)
         if brace := _brace(one):
             yield _ordered("support.ordered", brace, one, say)
+        if phone := one.passed.facts.get("surgeon-phone"):
+            yield say("support.surgeon-phone", phone=phone.strip())
         for item in one.protocol.support:
             if not (one.passed.facts.get("brace") and item.ordered):
                 yield f"{item.what}: {item.dose}"

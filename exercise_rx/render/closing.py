@@ -35,3 +35,22 @@ def recently_operated(program: Program) -> bool:
     """Whether the plan follows an operation of the last half year."""
     day = program.surgery_date
     return day is not None and program.start - day < HALF_A_YEAR
+
+
+def before_words(program: Program, say: Wording) -> tuple[str, ...]:
+    """What to do before the exercises: warm up, clear the floor, and what `hurts` means here."""
+    told = [program.warm_up or say("page.last.before.1")]
+    told += [say(f"page.last.before.{n}") for n in range(2, 6)]
+    if program.pain.limit:
+        told.append(say("page.last.before-hurts", n=program.pain.limit))
+    return tuple(told)
+
+
+def missed_words(program: Program, say: Wording) -> tuple[str, ...]:
+    """What to do after missed days; after an operation, call first. A plan of one step has none to
+    go back to."""
+    if recently_operated(program):
+        return (say("page.last.missed.1"), say("page.last.missed-operated"))
+    known = 4 if len(program.steps) > 1 else 2
+    told = [say(f"page.last.missed.{n}") for n in range(1, known + 1)]
+    return (*told, *([say("page.last.missed-long")] if known == 2 else []))

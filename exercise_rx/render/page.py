@@ -131,6 +131,8 @@ class ProgramPage(Page):
     review_by: str = Field(description="Day of the review in words.")
     made_on: str = Field(description="Day it was made in words.")
     reading: tuple[str, ...] = Field(description="How to read the short doses it prints.")
+    before: tuple[str, ...] = Field(description="What to do before the exercises.")
+    missed: tuple[str, ...] = Field(description="What to do after missed days.")
     disclaimer: str = Field(description="Who made and who checks it, and what it is not.")
     exercises: tuple[Exercise, ...] = Field(description="In the order of the plan.")
     stages: tuple[Stage, ...] = Field(description="The weeks.")

@@ -14,7 +14,13 @@ from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet,
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.chosen import chosen_words
-from exercise_rx.render.closing import disclaimer, fill_in_words, stay_words
+from exercise_rx.render.closing import (
+    before_words,
+    disclaimer,
+    fill_in_words,
+    missed_words,
+    stay_words,
+)
 from exercise_rx.render.dates import short_date
 from exercise_rx.render.legend import reading
 from exercise_rx.render.page import (
@@ -64,6 +70,8 @@ def program_facts(
         review_by=long_date(program.review_by, say),
         made_on=long_date(program.made_on, say),
         reading=reading(program.steps, say),
+        before=before_words(program, say),
+        missed=missed_words(program, say),
         disclaimer=disclaimer(program, say, "text.disclaimer"),
         exercises=tuple(_exercise(card, program, say) for card in program.cards),
         stages=tuple(_stage(step, program, say) for step in program.steps),

@@ -107,7 +107,7 @@ def test_what_the_protocol_asks_at_any_time_keeps_to_the_limit_too():
 @pytest.mark.parametrize(
     ("doses", "weeks", "said"),
     [
-        (("3 x 8, daily", "3 x 8, 2/d"), "1-2", "Did you miss no more than 1 day each week?"),
+        (("3 x 8, daily", "3 x 8, 2/d"), "1-2", "no more than 1 day in each of the last 2 weeks?"),
         (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1-2", "no more than 1 session in the last 2 weeks?"),
         (("3 x 8, 2-3/wk", "3 x 8, 2/wk"), "1-2", "Did you do every session of the last 2 weeks?"),
         (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1", "Did you do every session this week?"),

@@ -89,7 +89,7 @@ def harder_ways(program: Program) -> list[str]:
 
 
 def untold(program: Program) -> list[str]:
-    """Where the list to go back to and the page of that step differ, and the words do not say so."""
+    """Exercises of the step gone back to that are neither listed, each with its dose, nor left out."""
     numbers = {card.id: card.number for card in program.cards}
     order = [card.id for card in program.cards]
     faults = []
@@ -99,20 +99,17 @@ def untold(program: Program) -> list[str]:
             faults.append(f"{step.label}: not in the order of the page")
         if step.back.to_step is None:
             continue
-        page = {item.exercise: item.dose for item in program.steps[step.back.to_step - 1].items}
-        listed = {item.exercise: item.dose for item in step.back.items}
-        for name, dose in page.items():
-            if name not in listed and not _said("Leave out", numbers[name], step.back.words):
+        page = {item.exercise for item in program.steps[step.back.to_step - 1].items}
+        listed = {item.exercise for item in step.back.items}
+        for name in sorted(page - listed):
+            if not _left_out(numbers[name], step.back.words):
                 faults.append(f"{step.label}: {name} is neither listed nor left out")
-            more = listed.get(name, dose) != dose
-            if more and not _said("Do", numbers[name], step.back.words):
-                faults.append(f"{step.label}: {name} has another dose than its page")
-        faults += [f"{step.label}: {n} is not of that step" for n in listed if n not in page]
+        faults += [f"{step.label}: {n} is not of that step" for n in sorted(listed - page)]
     return faults
 
 
-def _said(opening: str, number: str, words: str) -> bool:
-    found = re.search(rf"{opening} ([0-9a-h, ]+) (?:for now|no more than now)\.", words)
+def _left_out(number: str, words: str) -> bool:
+    found = re.search(r"Leave out ([0-9a-h, ]+) for now\.", words)
     return bool(found) and number in found[1].split(", ")
 
 

@@ -10,6 +10,8 @@ from exercise_rx.model.program import Program
 from exercise_rx.model.request import Request
 
 START = date(2026, 11, 23)
+ASK = "Ask us if it comes off for the exercises."
+PHONE = "Your surgeon's phone: 555-0134."
 CLEARED = {"cleared-by": "Dr A. Gray, surgeon", "cleared-on": "2026-11-20"}
 
 
@@ -37,22 +39,24 @@ def cuff(brace: str) -> Program:
 
 def test_the_sling_that_was_ordered_prints_and_the_general_line_does_not() -> None:
     told = cuff("sling until week 6").support
-    assert told[0].startswith("Ordered for you: sling until week 6. Week 6 after your operation is")
+    assert told[0].startswith(f"Ordered for you: sling until week 6. {ASK} Week 6 after your")
     assert "Monday, December 14, 2026" in told[0]
     assert not any("2 weeks" in line for line in told)
 
 
 def test_an_order_without_a_week_is_told_as_it_was_typed() -> None:
-    assert cuff("sling, day and night").support == ("Ordered for you: sling, day and night.",)
+    told = cuff("sling, day and night").support
+    assert told == (f"Ordered for you: sling, day and night. {ASK}", PHONE)
 
 
 @pytest.mark.parametrize("nothing", ["none", "None", "no sling"])
 def test_where_nothing_was_ordered_no_sling_is_asked_for(nothing: str) -> None:
-    assert cuff(nothing).support == ()
+    assert cuff(nothing).support == (PHONE,)
 
 
 def test_a_range_of_weeks_is_left_to_the_words_of_the_order() -> None:
-    assert cuff("sling until week 4-6").support == ("Ordered for you: sling until week 4-6.",)
+    told = cuff("sling until week 4-6").support
+    assert told == (f"Ordered for you: sling until week 4-6. {ASK}", PHONE)
 
 
 def test_each_step_after_an_operation_says_its_weeks_since_then() -> None:
@@ -74,7 +78,7 @@ def test_a_brace_for_a_sprain_prints_in_place_of_the_protocols_wrap() -> None:
     }
     told = asked("S93.421D", facts=facts).support
     assert told == (
-        "Ordered for you: boot until week 2. Week 2 after your injury is "
+        f"Ordered for you: boot until week 2. {ASK} Week 2 after your injury is "
         "Monday, November 30, 2026. "
         "The weeks on these pages count from the start of this plan.",
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from exercise_rx.render.closing import before_words, missed_words
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading
@@ -27,22 +28,15 @@ class Section(NamedTuple):
 def sections(kit: Kit, without: Collection[str] = ()) -> list[Section]:
     """Every list that has something to say, in the order of a day with the plan."""
     say, advice, no_time = kit.say, kit.program.advice, kit.program.no_time
-    fixed = {"before": 0, "bad-day": 0, "missed": 4}
     lists: dict[str, tuple[str, ...]] = {
         "extra": advice.extra,
-        **{
-            name: tuple(say(f"page.last.{name}.{n}") for n in range(1, count + 1))
-            for name, count in fixed.items()
-        },
-        "before": (
-            kit.program.warm_up or say("page.last.before.1"),
-            *(say(f"page.last.before.{n}") for n in range(2, 6)),
-        ),
+        "before": before_words(kit.program, say),
         "bad-day": (
             say("page.last.bad-day.1"),
             say("page.last.bad-day.2"),
             no_time or say("page.last.bad-day.3"),
         ),
+        "missed": missed_words(kit.program, say),
         "do": advice.do,
         "do-not": advice.do_not,
         "support": kit.program.support,

@@ -129,9 +129,18 @@ def _later_weeks(kit: Kit, flow: Flow, shown: int, *, thumbs: bool) -> None:
     for plan in matrix.bands(kit, kit.program.steps[shown:], tight=False, thumbs=thumbs):
         flow.put(matrix.draw(kit, plan), look.gap)
     pen = Pen(look.width)
-    pen.words(cells.notes(kit, kit.program.steps[shown:]), look.small)
+    ended = _ended(kit, shown)
+    runs = (Run(kit.say("page.matrix.ended", listed=ended) + " ", True),) if ended else ()
+    pen.words((*runs, Run(cells.notes(kit, kit.program.steps[shown:]))), look.small)
     flow.put(pen.finish(), 3)
     flow.put(what_you_need(kit), look.gap)
+
+
+def _ended(kit: Kit, shown: int) -> str:
+    """The numbers of the exercises that are done in the first steps only."""
+    steps = kit.program.steps
+    later = {item.exercise for step in steps[shown:] for item in step.items}
+    return ", ".join(card.number for card in kit.program.cards if card.id not in later)
 
 
 def _blocks(

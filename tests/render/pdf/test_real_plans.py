@@ -176,3 +176,50 @@ def test_every_name_on_page_one_has_its_small_picture() -> None:
     assert len(drawn) == len(plan("inner ankle", large=False).cards)
     figures = [n.alt for n in seen.structure(data).walk() if n.role == "Figure"]
     assert not any(re.match("(Start|End): ", alt or "") for alt in figures)
+
+
+def words_of(name: str, part: str) -> str:
+    data = draw_program(plan(name, large=False), made.HOUSE, None, [part])
+    return " ".join(" ".join(seen.pages_text(data)).replace("\u00a0", " ").split())
+
+
+def test_the_list_to_go_back_to_says_how_often() -> None:
+    for step in plan("fresh sprain", large=False).steps:
+        for item in step.back.items:
+            often = item.choices[0].figures.often
+            if often and "often" not in item.choices[0].figures.blanks:
+                assert f"{item.choices[0].figures.short} †, {often}" in words_of(
+                    "fresh sprain", "weeks"
+                ) or f"{item.choices[0].figures.short}, {often}" in words_of(
+                    "fresh sprain", "weeks"
+                )
+
+
+def test_the_checks_come_before_a_check_up_that_falls_in_the_step() -> None:
+    assert "Fill this in before your check-up." in words_of("knee and back", "weeks")
+    assert "Fill this in on Sunday, November 29, 2026." in words_of("fresh sprain", "weeks")
+
+
+def test_a_line_for_the_therapist_is_no_order_to_begin() -> None:
+    warned = "Do not start while it is empty"
+    assert warned in words_of("sore ankle", "fridge")
+    assert warned not in words_of("inner ankle", "fridge")
+
+
+def test_an_exercise_of_some_weeks_says_which() -> None:
+    text = words_of("fresh sprain", "exercises")
+    assert "Week 1 · Both together · Ankle pumps" in text
+    assert "Weeks 4-6 · Right side" in text
+    assert "Weeks 1-6" not in words_of("inner ankle", "exercises")
+
+
+def test_after_an_operation_missed_days_are_called_in_and_the_surgeons_dates_stand() -> None:
+    assert "7 days or more: call us before you start again." in words_of("cuff repair", "last")
+    assert "A date set by your surgeon does not move." in words_of("cuff repair", "weeks")
+    assert "surgeon" not in words_of("fresh sprain", "weeks")
+
+
+def test_weeks_that_ended_on_page_one_are_named_on_the_next() -> None:
+    assert "Not any more in these weeks: 1, 2a, 2b, 2c, 2d, 3, 4." in words_of(
+        "fresh sprain", "fridge"
+    )
