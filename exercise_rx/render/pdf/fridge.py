@@ -27,6 +27,8 @@ class Shape(NamedTuple):
     """What to do where there is no time; it stands inside too."""
     tight: bool = False
     """Less white in the table, smaller summary."""
+    near: bool = False
+    """Lines a little closer."""
     steps: int | None = None
     """How many stretches of weeks the table shows; the later ones follow on a page of their own."""
 
@@ -38,6 +40,7 @@ SHAPES = (
     Shape(thumbs=True, tight=True),
     Shape(tight=True),
     Shape(tight=True, no_time=False),
+    Shape(tight=True, no_time=False, near=True),
     Shape(tight=True, no_time=False, listed=False),
 )
 LEAST, MOST = 5.0, 14.0
@@ -51,7 +54,7 @@ def pages(kit: Kit, flow: Flow, logo: Logo | None) -> bool:
         _large(kit, flow, logo)
         return True
     flow.turn()
-    drawn: dict[tuple[bool, bool, int | None], list[Fragment]] = {}
+    drawn: dict[Shape, list[Fragment]] = {}
     fewer = [
         shape._replace(steps=n)
         for n in range(len(kit.program.steps) - 1, 0, -1)
@@ -147,9 +150,10 @@ def _blocks(
     kit: Kit,
     logo: Logo | None,
     shape: Shape,
-    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
+    drawn: dict[Shape, list[Fragment]],
 ) -> list[Fragment]:
     """The blocks of page one in one shape. `drawn`: tables drawn for an earlier shape."""
+    kit = kit.but(look=closer(kit.look)) if shape.near else kit
     needs = [what_you_need(kit)] if shape.needs else []
     return [*_today(kit, logo, shape, drawn), *_when_to_stop(kit, shape), *needs]
 
@@ -158,11 +162,11 @@ def _today(
     kit: Kit,
     logo: Logo | None,
     shape: Shape,
-    drawn: dict[tuple[bool, bool, int | None], list[Fragment]],
+    drawn: dict[Shape, list[Fragment]],
 ) -> list[Fragment]:
     """Whom to call, whose plan it is, what to do."""
     program = kit.program
-    key = (shape.tight, shape.thumbs, shape.steps)
+    key = shape._replace(needs=False, listed=True, no_time=True)
     if key not in drawn:
         shown = program.steps[: shape.steps]
         plans = matrix.bands(kit, shown, tight=shape.tight, thumbs=shape.thumbs)
