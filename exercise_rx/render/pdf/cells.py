@@ -74,7 +74,7 @@ def notes(kit: Kit, steps: Sequence[Step]) -> str:
     parts = [*reading(steps, say)]
     if len(steps) > 1:
         parts.append(say("page.matrix.read-changed"))
-    if kit.to_fill and steps[0].number == 1:
+    if any(c.figures.blanks for step in steps for item in step.items for c in item.choices):
         parts.append(say("page.matrix.read-lines"))
     if kit.marked:
         parts.append(say("page.matrix.read-marks"))

@@ -21,7 +21,7 @@ BETWEEN, TIGHT = 3.0, 2.0
 SPACE = 2 * NO_BREAK + " "
 """Between a name or number and its dose."""
 APART = 7.0
-"""White between two boxes that belong to no day."""
+"""White above the days, where boxes that belong to none stand before them."""
 ALL_ACROSS = f"<</O/Table/Scope/Column/ColSpan {DAYS + 1}>>"
 WHOLE_WEEK = f"<</O/Table/ColSpan {DAYS}>>"
 
@@ -205,7 +205,7 @@ def _grid_row(
             for text, style in texts:
                 pen.words(text, style, x=PAD, width=room, role="P")
         if row.days is not None:
-            _some_days(look, pen, row, label, top + (tall - tick) / 2, log)
+            _some_days(look, pen, row, label, DAYS * day, top + (tall - tick) / 2, log)
         else:
             for i in range(DAYS):
                 with pen.inside("TD"):
@@ -240,14 +240,17 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
     return texts + [(often, look.small) for often in some]
 
 
-def _some_days(look: Theme, pen: Pen, row: Row, x: float, y: float, log: Log | None) -> None:
-    """As many boxes as the week has sessions, numbered and not under a day: any days will do."""
+def _some_days(
+    look: Theme, pen: Pen, row: Row, x: float, room: float, y: float, log: Log | None
+) -> None:
+    """As many boxes as the week has sessions, numbered, spread so that they stand under no day: any
+    days will do."""
     assert row.days is not None
     style = look.quiet
     places = []
     with pen.inside("TD", WHOLE_WEEK):
         for n in range(row.days):
-            at = x + n * (look.tick + APART)
+            at = x + (n + 0.5) * room / row.days - look.tick / 2
             pen.art(shapes.tick_box(at, -y, look.tick))
             places.append((at, y, at + look.tick, y + look.tick))
             pen.y = y + (look.tick - style.leading) / 2

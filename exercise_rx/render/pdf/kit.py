@@ -99,11 +99,6 @@ class Kit(Record, eq=False):
         )
 
     @cached_property
-    def to_fill(self) -> bool:
-        """Whether the therapist has anything to write in for the first weeks."""
-        return any(c.figures.blanks for i in self.program.steps[0].items for c in i.choices)
-
-    @cached_property
     def marked(self) -> bool:
         """Whether any dose carries the mark of a figure to be confirmed."""
         return any(

@@ -4,10 +4,10 @@ from exercise_rx.model.program import Check, Item, Step
 from exercise_rx.render.boxes import is_open
 from exercise_rx.render.closing import fill_in_words, stay_words
 from exercise_rx.render.pdf import shapes
-from exercise_rx.render.pdf.kit import Kit, known_dose
+from exercise_rx.render.pdf.kit import Kit, known_dose, telephone_link
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
-from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.text import Run, height
 from exercise_rx.render.pdf.theme import LINE
 
 
@@ -103,8 +103,10 @@ def ways(kit: Kit, step: Step) -> Fragment:
         titled(pen, say("page.week.back"))
         pen.words(step.back.words, style)
         if doses := _back_doses(kit, step):
-            pen.words(say("page.week.back-dose"), style)
             bullets(pen, doses, style, gap=0)
+        if phone := kit.clinic.phone:
+            call = say("page.stop.call", phone=phone)
+            pen.words((Run(call, True, telephone_link(phone)),), style)
 
     if look.large:
         pen = Pen(look.width)
@@ -114,7 +116,7 @@ def ways(kit: Kit, step: Step) -> Fragment:
             pen.y += box.height + 6
         return pen.finish()
     return side_by_side(
-        look.width, [move_on, stay, back], gap=8, shares=[1, 1, 1.15], weight=1.2, pad=7.0
+        look.width, [move_on, stay, back], gap=8, shares=[0.85, 1, 1.35], weight=1.2, pad=7.0
     )
 
 
@@ -135,11 +137,13 @@ def _back_doses(kit: Kit, step: Step) -> list[str]:
 
 
 def _back_dose(kit: Kit, item: Item) -> str:
-    """A dose and how often, as far as they are known."""
+    """A dose, its load and how often, as far as they are known."""
     said = f" {kit.say('page.or')} ".join(known_dose(item))
+    if not said:
+        return ""
     figures = item.choices[0].figures
-    often = "" if is_open(item) or not said else figures.often
-    return ", ".join(filter(None, (said, often)))
+    load = "" if "load" in figures.blanks else figures.load
+    return ", ".join(filter(None, (said, load, "" if is_open(item) else figures.often)))
 
 
 def _listed(numbers: list[str], order: list[str]) -> str:
