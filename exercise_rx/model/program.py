@@ -145,6 +145,8 @@ class Check(Made):
 
     asks: str
     clinician_only: bool = False
+    about_pain: bool = False
+    """A No to it leads back, not to one more week."""
 
 
 class Back(Made):

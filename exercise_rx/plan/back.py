@@ -113,8 +113,10 @@ def _eased(earlier: Placed, now: Placed) -> Placed:
 
 
 def _often_at_most(rung: Placed, now: Placed) -> Placed:
-    """An easier rung, no more often than today's exercise."""
-    return rung if rung.dose.is_choice else _with(rung, lambda d: no_oftener(d, now.dose.dose))
+    """An easier rung, no more often than today's exercise where that says how often."""
+    if rung.dose.is_choice or now.dose.dose.frequency is None:
+        return rung
+    return _with(rung, lambda d: no_oftener(d, now.dose.dose))
 
 
 def _with(one: Placed, change: Callable[[Dose], Dose]) -> Placed:

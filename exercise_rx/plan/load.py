@@ -48,14 +48,15 @@ def own_load(dose: Prescribed, exercise: Exercise) -> Prescribed:
     """The dose for a substitute: only a load that `exercise` itself names among its needs.
 
     Its steps and pictures show nothing else. Without the load the most that can be lifted means
-    nothing either.
+    nothing either: what makes the set heavy is then for the therapist to say.
     """
     return dose.each(lambda one: one if uses(exercise, one) else _unloaded(one))
 
 
 def _unloaded(dose: Dose) -> Dose:
-    blank = tuple(part for part in dose.blank if part != "load")
-    return _with(dose, None).but(rep_max=False, next=None, blank=blank)
+    kept = tuple(part for part in dose.blank if part != "load")
+    plain = _with(dose, None).but(rep_max=False, next=None, blank=kept)
+    return plain.but(blank=(*kept, "load")) if dose.rep_max else plain
 
 
 def uses(exercise: Exercise, dose: Dose) -> bool:
@@ -63,6 +64,8 @@ def uses(exercise: Exercise, dose: Dose) -> bool:
     load, things = dose.load, {item for need in exercise.needs for item in need.split("|")}
     if "load" in dose.blank:
         return bool(things & (WEIGHTS | MACHINES | {"band"}))
+    if load is None and dose.rep_max:
+        return bool(things & (WEIGHTS | MACHINES))
     if load is None or load == "body weight":
         return True
     if "band" in load:

@@ -12,6 +12,8 @@ from exercise_rx.plan.placed import Placed
 from exercise_rx.plan.screen import reached_by
 from exercise_rx.plan.weeks import Span
 
+PAIN_WORD = "pain"
+"""In the words of a check that asks about pain."""
 DAILY = 7
 LEAST_TO_MISS_ONE = 3
 """Days a week from which one session in two weeks may be missed: 5 of 6 is more than 8 of 10."""
@@ -50,7 +52,7 @@ def checks(grouped: Sequence[Span], i: int, ready: Ready) -> tuple[Check, ...]:
         ready.decisions.tell("note", f"For you to test: {_words(criterion, limit)}", why, "a check")
     theirs = [_words(c, limit) for c in moved] + [c.clinician for c, _ in criteria if c.clinician]
     return (
-        *(Check(asks=words) for words in dict.fromkeys(asked)),
+        *(Check(asks=words, about_pain=PAIN_WORD in words) for words in dict.fromkeys(asked)),
         *(Check(asks=words, clinician_only=True) for words in dict.fromkeys(theirs)),
     )
 

@@ -41,7 +41,14 @@ def summary(made: Sequence[Step], served: Sequence[Served], say: Wording) -> str
     expect = " ".join(
         dict.fromkeys(s.condition.advice.expect for s in served if s.condition.advice)
     )
-    return f"{say('summary.do', n=count)} {say('summary.minutes', minutes=first.minutes_words)} {expect}".strip()
+    ways = len(first.items) - count
+    told = [
+        say("summary.do", n=count)
+        + (" " + say("summary.ways", n=len(first.items)) if ways else ""),
+        say("summary.minutes", minutes=first.minutes_words),
+        expect,
+    ]
+    return " ".join(told).strip()
 
 
 def review_words(review: date, made: Sequence[Step], say: Wording) -> str:

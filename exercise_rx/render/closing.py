@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from exercise_rx.model.program import Program, Step
 from exercise_rx.model.wording import Wording
 
-HALF_A_YEAR = timedelta(weeks=26)
+A_WEEK, HALF_A_YEAR = timedelta(weeks=1), timedelta(weeks=26)
 
 
 def disclaimer(program: Program, say: Wording, key: str) -> str:
@@ -17,18 +17,20 @@ def disclaimer(program: Program, say: Wording, key: str) -> str:
 
 
 def fill_in_words(program: Program, step: Step, say: Wording, dated: Callable[[date], str]) -> str:
-    """When to fill in the checks of a step: on its last day, or before a check-up that comes sooner."""
-    if step.first_day <= program.review_by < step.last_day:
+    """When to fill in the checks of a step: on its last day, or before a check-up in its last week."""
+    if step.last_day - A_WEEK < program.review_by < step.last_day:
         return say("page.week.fill-in-visit", date=dated(program.review_by))
     return say("page.week.fill-in", date=dated(step.last_day))
 
 
 def stay_words(program: Program, step: Step, say: Wording) -> str:
     """What to do for one more week; after an operation the surgeon's dates stand."""
-    words = say("page.week.stay-words", n=step.last_week)
+    told = [say("page.week.stay-words", n=step.last_week)]
+    if step.number < len(program.steps):
+        told.append(say("page.week.stay-dates"))
     if recently_operated(program):
-        words += " " + say("page.week.stay-surgeon")
-    return words
+        told.append(say("page.week.stay-surgeon"))
+    return " ".join(told)
 
 
 def recently_operated(program: Program) -> bool:

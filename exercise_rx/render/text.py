@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from exercise_rx.model.clinic import Clinic
-from exercise_rx.model.program import Card, Item, Program, SafetySheet, Step
+from exercise_rx.model.program import Card, Check, Item, Program, SafetySheet, Step
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.closing import disclaimer, fill_in_words, stay_words
 from exercise_rx.render.legend import reading
@@ -159,7 +159,7 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
     yield say("text.minutes", minutes=step.minutes_words)
     asked = say("text.ready")
     asked += " " + fill_in_words(program, step, say, lambda day: long_date(day, say))
-    yield from _listed(asked, [c.asks for c in step.ready if not c.clinician_only])
+    yield from _listed(asked, [_asked(c, say) for c in step.ready if not c.clinician_only])
     theirs = [c.asks for c in step.ready if c.clinician_only]
     yield from _listed(say("page.week.clinician") + ":", theirs)
     if step.ready_words:
@@ -168,6 +168,10 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
     yield step.back.words
     for item in step.back.items:
         yield f"    {_dose_line(item, program).strip()}"
+
+
+def _asked(check: Check, say: Wording) -> str:
+    return f"{check.asks} {say('page.week.about-pain')}" if check.about_pain else check.asks
 
 
 def _dose_line(item: Item, program: Program) -> str:

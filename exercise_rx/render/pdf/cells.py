@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from exercise_rx.model.program import Card, Item, Step
 from exercise_rx.render.legend import reading
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import LINE, Kit, beside_the_count, filled, often_mark, short_dose
+from exercise_rx.render.pdf.kit import (
+    LONG_LINE,
+    Kit,
+    beside_the_count,
+    filled,
+    often_mark,
+    short_dose,
+)
 
 
 def item_of(step: Step, card: Card) -> Item | None:
@@ -44,7 +51,7 @@ def _often(kit: Kit, item: Item) -> list[str]:
         or not (said := often.copy().pop())[0]
     ):
         return []
-    return [LINE if "often" in item.choices[0].figures.blanks else filled(said[0]) + said[1]]
+    return [LONG_LINE if "often" in item.choices[0].figures.blanks else filled(said[0]) + said[1]]
 
 
 def _what_else(earlier: Item, item: Item) -> list[str]:

@@ -150,7 +150,7 @@ def _decisions(kit: Kit, flow: Flow) -> None:
     lines = [
         (
             Run(say(f"page.clinician.kind.{kind}") + ": ", True),
-            Run(f"{'; '.join(what)} – {why} [{_rule(kit, rule)}]"),
+            Run(f"{'; '.join(what)} – {why} [{_rule(kit, rule)}]".replace("--fact ", "")),
         )
         for (kind, why, rule), what in alike.items()
     ]

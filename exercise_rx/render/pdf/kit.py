@@ -16,6 +16,8 @@ BLANK = "__"
 COUNTED = frozenset({"work", "sets", "reps", "time", "hold"})
 """Clauses of a dose that its short form says."""
 OFTEN = frozenset({"frequency", "often"})
+LONG_LINE = "_________"
+"""To write how often."""
 LINE = "_____"
 """A blank of a dose as it prints: long enough to write a number on."""
 MARK = f"{NO_BREAK}†"
@@ -85,7 +87,7 @@ class Kit(Record, eq=False):
             if len(said) != 1:
                 return {}
             often, is_open, mark = said.pop()
-            found[step.number] = LINE if is_open or not often else filled(often) + mark
+            found[step.number] = LONG_LINE if is_open or not often else filled(often) + mark
         return {} if len(set(found.values())) == 1 else found
 
     @cached_property

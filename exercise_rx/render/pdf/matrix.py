@@ -8,7 +8,7 @@ from exercise_rx.render.pdf import cells
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit, short_dose
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
-from exercise_rx.render.pdf.text import height
+from exercise_rx.render.pdf.text import NO_BREAK, height
 from exercise_rx.render.pdf.theme import LINE as RULE
 from exercise_rx.render.pdf.theme import TINT
 
@@ -100,7 +100,10 @@ def draw(kit: Kit, plan: Plan) -> Fragment:
 def _head(kit: Kit, plan: Plan, pen: Pen) -> None:
     style, say = kit.look.small_strong, kit.say
     labels = [
-        (step.label, say("page.matrix.from", date=kit.short_date(step.first_day)))
+        (
+            step.label,
+            say("page.matrix.from", date=kit.short_date(step.first_day).replace(" ", NO_BREAK)),
+        )
         for step in plan.steps
     ]
     joined = [f"{label}, {day}" for label, day in labels]

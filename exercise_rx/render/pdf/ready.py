@@ -1,13 +1,14 @@
 """`Ready for the next step?`: yes-or-no checks, then move on, stay or go back, without arithmetic."""
 
 from exercise_rx.model.program import Check, Item, Step
+from exercise_rx.model.wording import Wording
 from exercise_rx.render.boxes import is_open
 from exercise_rx.render.closing import fill_in_words, stay_words
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.kit import Kit, known_dose, telephone_link
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
-from exercise_rx.render.pdf.text import Run, height
+from exercise_rx.render.pdf.text import Run, Words, height
 from exercise_rx.render.pdf.theme import LINE
 
 
@@ -41,6 +42,13 @@ def checks(kit: Kit, step: Step, total: float) -> Fragment:
     return pen.finish()
 
 
+def _asked(check: Check, say: Wording) -> Words:
+    """The question, marked where a No leads back."""
+    if not check.about_pain:
+        return check.asks
+    return (Run(check.asks + " "), Run(say("page.week.about-pain"), True))
+
+
 def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
     """A table: the question, yes, no."""
     look, say = kit.look, kit.say
@@ -68,12 +76,13 @@ def _checks(kit: Kit, pen: Pen, checks: list[Check]) -> None:
         for check in checks:
             pen.y += 5
             top = pen.y
-            words = height(check.asks, style, room - 8)
+            asks = _asked(check, say)
+            words = height(asks, style, room - 8)
             tall = max(words, edge)
             with pen.inside("TR"):
                 with pen.inside("TH", ROW):
                     pen.y = top + (tall - words) / 2
-                    pen.words(check.asks, style, width=room - 8, role=None)
+                    pen.words(asks, style, width=room - 8, role=None)
                 for i in range(2):
                     with pen.inside("TD"):
                         x = room + i * column + (column - edge) / 2

@@ -126,7 +126,7 @@ def test_in_large_print_today_and_when_to_stop_take_two_pages() -> None:
     for card in plan("sore ankle", large=True).cards:
         assert card.plain in " ".join(texts[0].split())
     assert "Stop and call us if" in texts[1]
-    assert "Get care the same day for" in texts[1]
+    assert "Get care the same day" in texts[1]
 
 
 def test_an_ordered_sling_stands_on_page_one_with_its_date() -> None:
@@ -223,3 +223,14 @@ def test_weeks_that_ended_on_page_one_are_named_on_the_next() -> None:
     assert "Not any more in these weeks: 1, 2a, 2b, 2c, 2d, 3, 4." in words_of(
         "fresh sprain", "fridge"
     )
+
+
+def test_a_check_about_pain_is_marked_and_a_last_step_moves_no_dates() -> None:
+    program = plan("fresh sprain", large=False)
+    text = words_of("fresh sprain", "weeks")
+    marked = {check.asks for step in program.steps for check in step.ready if check.about_pain}
+    assert marked
+    for step in program.steps:
+        for check in step.ready:
+            assert (f"{check.asks} (about pain)" in text) is (check.asks in marked)
+    assert text.count("All later dates move by a week.") == len(program.steps) - 1
