@@ -56,21 +56,17 @@ class Flow:
 
     def fewest(self, draws: Sequence[Callable[[], None]]) -> None:
         """Draw the first way. Where that takes several pages, or more height than a page has, try the
-        next ways, and keep the first that takes less."""
+        next ways, and keep the one that takes least, the earlier of two alike."""
         before = self._state()
         draws[0]()
         for draw in draws[1:]:
-            count = self._taken()
-            if not count[0] and len(self.pages) - len(before[0]) < 2:
+            least, best = self._taken(), self._state()
+            if not least[0] and len(self.pages) - len(before[0]) < 2:
                 return
-            first = self._state()
             self._restore(before)
             draw()
-            if self._taken() < count:
-                if not self._taken()[0]:
-                    return
-            else:
-                self._restore(first)
+            if self._taken() >= least:
+                self._restore(best)
 
     def _taken(self) -> tuple[int, int]:
         """Blocks that reach below the margin, and pages."""

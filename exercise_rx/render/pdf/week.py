@@ -24,7 +24,11 @@ def pages(kit: Kit, flow: Flow) -> None:
     """The pages of every step."""
     looks = [kit.look, closer(kit.look), *([closest(kit.look)] if kit.look.large else ())]
     for step in kit.program.steps:
-        ways = [(look, names) for names in (True, False) for look in looks]
+        ways = [
+            (look, names)
+            for names in ((True, False) if kit.look.large else (False,))
+            for look in looks
+        ]
         flow.fewest(
             [partial(_step, kit.but(look=look), flow, step, names=names) for look, names in ways]
         )
