@@ -149,11 +149,15 @@ _CLAUSES = {
 
 def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
     """Boxes in as few rows as they need, each row as wide as the column; the figures are big unless
-    that costs a row."""
+    that costs a row, and values stand on one line unless that does."""
     if not boxes:
         return
-    big, small = (_rows(boxes, look, pen.width, style) for style in (look.figure, look.strong))
-    rows, style = (small, look.strong) if len(small) < len(big) else (big, look.figure)
+    ways = [
+        (_rows(boxes, look, pen.width, style, whole=whole), style)
+        for style in (look.figure, look.strong)
+        for whole in (True, False)
+    ]
+    rows, style = min(ways, key=lambda way: len(way[0]))
     with pen.inside("Table"):
         for row in rows:
             spare = (pen.width - sum(need for _, _, need in row)) / len(row)
@@ -164,13 +168,13 @@ def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
 
 
 def _rows(
-    boxes: Sequence[tuple[str, str]], look: Theme, most: float, style: Style
+    boxes: Sequence[tuple[str, str]], look: Theme, most: float, style: Style, *, whole: bool
 ) -> list[list[tuple[str, str, float]]]:
-    """The boxes by row, each with the width it asks for."""
+    """The boxes by row, each with the width it asks for. `whole`: no value is broken over lines."""
     rows: list[list[tuple[str, str, float]]] = [[]]
     room = 0.0
     for label, value in boxes:
-        need = _natural(label, value, look, most, style)
+        need = _natural(label, value, look, most, style, whole=whole)
         if rows[-1] and room + need > most:
             rows.append([])
             room = 0.0
@@ -179,10 +183,12 @@ def _rows(
     return rows
 
 
-def _natural(label: str, value: str, look: Theme, most: float, style: Style) -> float:
+def _natural(
+    label: str, value: str, look: Theme, most: float, style: Style, *, whole: bool
+) -> float:
     """The width a box asks for: short values on one line, long ones on two or three."""
     wide = width(value, _style(value, look, style).size, True)
-    if wide > 130:
+    if wide > 130 and not whole:
         wide = max(130, wide / 2 + 24)
     return min(max(wide, width(label, look.small.size)) + 2 * PAD + 1, most)
 
