@@ -104,7 +104,7 @@ def test_every_picture_fills_its_panel(name: str, *, large: bool) -> None:
         assert wide >= PANEL[0] - 0.2 or high >= PANEL[1] - 0.2, (figure.alt, wide, high)
 
 
-@pytest.mark.parametrize("name", ["inner ankle", "cuff repair", "fresh sprain"])
+@pytest.mark.parametrize("name", ["inner ankle", "cuff repair", "fresh sprain", "sore ankle"])
 def test_exercises_stand_two_to_a_page(name: str) -> None:
     assert pages_of(name, "exercises") == ceil(len(plan(name, large=False).cards) / 2)
 
