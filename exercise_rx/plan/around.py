@@ -13,6 +13,8 @@ from exercise_rx.plan.ready import say_date
 from exercise_rx.plan.screen import Screen
 from exercise_rx.plan.serve import Served
 
+SAID_BY = {"kneeling": "kneel"}
+"""A word in the line of a precaution that says more than the line of its ban: which knee, until when."""
 DO_NOT_LINES = 5
 
 
@@ -36,8 +38,10 @@ def advice(
     """Advice of all conditions, each line once; do-nots are completed from the ban list."""
     given = [s.condition.advice for s in served if s.condition.advice]
     do_not = [line for a in given for line in a.do_not]
+    told = " ".join(line for line, _ in screen.lines)
     for tag in screen.closed:
-        if len(do_not) < DO_NOT_LINES and f"ban.{tag}" in say:
+        said = SAID_BY.get(tag, "\n") in told
+        if len(do_not) < DO_NOT_LINES and f"ban.{tag}" in say and not said:
             do_not.append(say(f"ban.{tag}"))
     soon = [
         f"{f.patient} {f.tell}"

@@ -52,7 +52,10 @@ def checks(grouped: Sequence[Span], i: int, ready: Ready) -> tuple[Check, ...]:
         ready.decisions.tell("note", f"For you to test: {_words(criterion, limit)}", why, "a check")
     theirs = [_words(c, limit) for c in moved] + [c.clinician for c, _ in criteria if c.clinician]
     return (
-        *(Check(asks=words, about_pain=PAIN_WORD in words) for words in dict.fromkeys(asked)),
+        *(
+            Check(asks=words, about_pain=PAIN_WORD in words.lower())
+            for words in dict.fromkeys(asked)
+        ),
         *(Check(asks=words, clinician_only=True) for words in dict.fromkeys(theirs)),
     )
 

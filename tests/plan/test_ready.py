@@ -107,17 +107,25 @@ def test_what_the_protocol_asks_at_any_time_keeps_to_the_limit_too():
 @pytest.mark.parametrize(
     ("doses", "weeks", "said"),
     [
-        (("3 x 8, daily", "3 x 8, 2/d"), "1-2", "no more than 1 day in each of the last 2 weeks?"),
-        (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1-2", "no more than 1 session in the last 2 weeks?"),
-        (("3 x 8, 2-3/wk", "3 x 8, 2/wk"), "1-2", "Did you do every session of the last 2 weeks?"),
-        (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1", "Did you do every session this week?"),
+        (
+            ("3 x 8, daily", "3 x 8, 2/d"),
+            "1-2",
+            "In each of the last 2 weeks you missed 1 day or none.",
+        ),
+        (
+            ("3 x 8, 4/wk", "3 x 8, 4/wk"),
+            "1-2",
+            "In the last 2 weeks you missed 1 session or none.",
+        ),
+        (("3 x 8, 2-3/wk", "3 x 8, 2/wk"), "1-2", "You did every session of the last 2 weeks."),
+        (("3 x 8, 4/wk", "3 x 8, 4/wk"), "1", "You did every session this week."),
         (
             ("3 x 8, 4/wk", "3 x 8, daily"),
             "1-2",
-            "miss each exercise no more than 1 time in the last",
+            "the last 2 weeks you missed each exercise once",
         ),
-        (("3 x 8, 4/wk", "3 x 8"), "1", "miss each exercise no more than 1 time this week?"),
-        (("3 x 8", "__ x __"), "1-2", "as often as your therapist wrote?"),
+        (("3 x 8, 4/wk", "3 x 8"), "1", "This week you missed each exercise once or never."),
+        (("3 x 8", "__ x __"), "1-2", "as often as your therapist wrote."),
     ],
 )
 def test_what_may_be_missed_fits_how_often_it_is_asked_for(doses, weeks, said):

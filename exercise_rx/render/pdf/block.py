@@ -72,22 +72,35 @@ def _plain(
 ) -> None:
     """Pictures, if any, over the whole width, and the words below them: large print and no pictures.
     Where words leave less room, the pictures are lower."""
-    below = [
-        said.dose_block(told, look, say, look.width, context=False),
-        said.weeks_strip(told, look, say, look.width),
-    ]
-    if look.large:
-        below.append(said.steps_list(told.card, look, look.width))
-        below.append(said.heed_list(lines, look, look.width))
-    else:
-        below.append(said.in_two(told.card, look, lines))
+    below = _below(told, look, say, lines, context=False)
     if told.pictures:
-        words = pen.y + look.small_strong.leading + 9 + sum(made.height for made in below)
+        above = pen.y + look.small_strong.leading + 9
+        seated = _below(told, look, say, lines, context=bool(told.context))
+        if room - above - sum(made.height for made in seated) >= drawings.TALLEST_LARGE:
+            below = seated
+        words = above + sum(made.height for made in below)
         row = drawings.over_the_width(told.pictures, look, room - words if room else None)
         pen.place(row)
         pen.y += row.height + 8
     for made in below:
         _put(pen, made)
+
+
+def _below(
+    told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], *, context: bool
+) -> list[Fragment]:
+    """All words of a block. `context`: with the small picture of how you sit, stand or lie."""
+    made = [
+        said.dose_block(told, look, say, look.width, context=context),
+        said.weeks_strip(told, look, say, look.width),
+    ]
+    if not look.large:
+        return [*made, said.in_two(told.card, look, lines)]
+    return [
+        *made,
+        said.steps_list(told.card, look, look.width),
+        said.heed_list(lines, look, look.width),
+    ]
 
 
 def _put(pen: Pen, made: Fragment) -> None:

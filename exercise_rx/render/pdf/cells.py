@@ -75,14 +75,20 @@ def minutes(kit: Kit, step: Step) -> str:
     return step.minutes_short or say("page.matrix.min", n=n)
 
 
+def to_fill(kit: Kit, steps: Sequence[Step]) -> str:
+    """That an empty line is no order to begin, where one of `steps` has any."""
+    choices = (c for step in steps for item in step.items for c in item.choices)
+    if any(choice.figures.blanks for choice in choices):
+        return kit.say("page.matrix.read-lines") + " "
+    return ""
+
+
 def notes(kit: Kit, steps: Sequence[Step]) -> str:
     """How to read a table of `steps`, in a line below it."""
     say = kit.say
     parts = [*reading(steps, say)]
     if len(steps) > 1:
         parts.append(say("page.matrix.read-changed"))
-    if any(c.figures.blanks for step in steps for item in step.items for c in item.choices):
-        parts.append(say("page.matrix.read-lines"))
     if kit.marked:
         parts.append(say("page.matrix.read-marks"))
     return " ".join(parts)

@@ -133,7 +133,9 @@ def _later_weeks(kit: Kit, flow: Flow, shown: int, *, thumbs: bool) -> None:
         flow.put(matrix.draw(kit, plan), look.gap)
     pen = Pen(look.width)
     ended = _ended(kit, shown)
-    runs = (Run(kit.say("page.matrix.ended", listed=ended) + " ", True),) if ended else ()
+    bold = kit.say("page.matrix.ended", listed=ended) + " " if ended else ""
+    bold += cells.to_fill(kit, kit.program.steps[shown:])
+    runs = (Run(bold, True),) if bold else ()
     pen.words((*runs, Run(cells.notes(kit, kit.program.steps[shown:]))), look.small)
     flow.put(pen.finish(), 3)
     flow.put(what_you_need(kit), look.gap)
@@ -265,6 +267,7 @@ def _with_notes(kit: Kit, table: Fragment, shape: Shape) -> Fragment:
     pen = Pen(kit.look.width)
     pen.place(table)
     pen.y = table.height + 3
+    steps = kit.program.steps[: shape.steps]
     parts: list[Run] = []
     if kit.often_is_open:
         parts.append(Run(kit.say("page.matrix.often-write"), True))
@@ -272,7 +275,9 @@ def _with_notes(kit: Kit, table: Fragment, shape: Shape) -> Fragment:
         parts.append(Run(kit.say("page.matrix.often-all", often=kit.common_often), True))
     if shape.steps is not None:
         parts.append(Run(("  " if parts else "") + kit.say("page.fridge.more"), True))
-    parts.append(Run(("  " if parts else "") + cells.notes(kit, kit.program.steps[: shape.steps])))
+    if warned := cells.to_fill(kit, steps):
+        parts.append(Run(("  " if parts else "") + warned.strip(), True))
+    parts.append(Run(("  " if parts else "") + cells.notes(kit, steps)))
     if len(kit.units) > 1 and shape.no_time:
         parts.append(Run("  " + (kit.program.no_time or kit.say("page.missed-short")), True))
     pen.words(tuple(parts), kit.look.small)

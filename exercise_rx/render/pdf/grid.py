@@ -20,6 +20,8 @@ BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
 SPACE = 2 * NO_BREAK + " "
 """Between a name or number and its dose."""
+SPREAD = 5.0
+"""White between two boxes that belong to no day."""
 APART = 7.0
 """White above the days, where boxes that belong to none stand before them."""
 ALL_ACROSS = f"<</O/Table/Scope/Column/ColSpan {DAYS + 1}>>"
@@ -57,8 +59,12 @@ def grid(
     daily = [row for row in rows if row.days is None]
 
     def lay(listed: Sequence[Row]) -> None:
+        most = max((row.days or 0 for row in listed), default=0)
         for row in listed:
-            _grid_row(look, pen, row, label, day, across, named=named, log=log)
+            if row.days is None:
+                _grid_row(look, pen, row, label, day, across, named=named, log=log)
+            else:
+                _any_row(look, pen, row, most, named=named, log=log)
 
     def lay_pain() -> None:
         for kind in ("worst", "morning") if pain else ():
@@ -194,7 +200,7 @@ def _grid_row(
     log: Log | None,
 ) -> None:
     tick, room = look.tick, label - 2 * PAD
-    down = -(-row.sessions // across) if row.days is None else 1
+    down = -(-row.sessions // across)
     texts = _label(look, row, room, named=named)
     words = sum(height(text, style, room) for text, style in texts)
     tall = max(down * (tick + BETWEEN) + BETWEEN + 1, words + 5)
@@ -204,16 +210,11 @@ def _grid_row(
         with pen.inside("TH", ROW):
             for text, style in texts:
                 pen.words(text, style, x=PAD, width=room, role="P")
-        if row.days is not None:
-            _some_days(look, pen, row, label, DAYS * day, top + (tall - tick) / 2, log)
-        else:
-            for i in range(DAYS):
-                with pen.inside("TD"):
-                    places = _boxes(
-                        pen, label + i * day, top, day, tall, row.sessions, across, tick
-                    )
-                    if log:
-                        log.ticks(pen, row, i, places)
+        for i in range(DAYS):
+            with pen.inside("TD"):
+                places = _boxes(pen, label + i * day, top, day, tall, row.sessions, across, tick)
+                if log:
+                    log.ticks(pen, row, i, places)
     pen.y = top + tall
     pen.rule(pen.y, grey=LINE, weight=0.6)
 
@@ -240,25 +241,38 @@ def _label(look: Theme, row: Row, room: float, *, named: bool) -> list[tuple[Wor
     return texts + [(often, look.small) for often in some]
 
 
-def _some_days(
-    look: Theme, pen: Pen, row: Row, x: float, room: float, y: float, log: Log | None
-) -> None:
-    """As many boxes as the week has sessions, numbered, spread so that they stand under no day: any
-    days will do."""
+def _any_row(look: Theme, pen: Pen, row: Row, most: int, *, named: bool, log: Log | None) -> None:
+    """As many numbered boxes as the week has sessions, then the exercise: boxes that stand before the
+    words, and under no day, belong to none."""
     assert row.days is not None
-    style = look.quiet
-    places = []
-    with pen.inside("TD", WHOLE_WEEK):
-        for n in range(row.days):
-            at = x + (n + 0.5) * room / row.days - look.tick / 2
-            pen.art(shapes.tick_box(at, -y, look.tick))
-            places.append((at, y, at + look.tick, y + look.tick))
-            pen.y = y + (look.tick - style.leading) / 2
-            pen.words(
-                str(n + 1), style, x=at, width=look.tick, role=None, align="center", advance=False
-            )
-        if log:
-            log.sessions(pen, row, places)
+    tick, style = look.tick, look.quiet
+    x = PAD + most * (tick + SPREAD) + PAD
+    texts = _label(look, row, pen.width - x - PAD, named=named)
+    words = sum(height(text, style, pen.width - x - PAD) for text, style in texts)
+    top, tall = pen.y, max(tick + 2 * BETWEEN + 1, words + 5)
+    y = top + (tall - tick) / 2
+    with pen.inside("TR"):
+        pen.y = top + (tall - words) / 2
+        with pen.inside("TH", ROW):
+            for text, one in texts:
+                pen.words(text, one, x=x, width=pen.width - x - PAD, role="P")
+        places = [(left, y, left + tick, y + tick) for left in _lefts(row.days, tick)]
+        with pen.inside("TD", WHOLE_WEEK):
+            for n, (left, *_) in enumerate(places, 1):
+                pen.art(shapes.tick_box(left, -y, tick))
+                pen.y = y + (tick - style.leading) / 2
+                pen.words(
+                    str(n), style, x=left, width=tick, role=None, align="center", advance=False
+                )
+            if log:
+                log.sessions(pen, row, places)
+    pen.y = top + tall
+    pen.rule(pen.y, grey=LINE, weight=0.6)
+
+
+def _lefts(count: int, tick: float) -> list[float]:
+    """Where boxes in a row begin."""
+    return [PAD + n * (tick + SPREAD) for n in range(count)]
 
 
 def _boxes(

@@ -150,7 +150,7 @@ def dose_block(
             pen.words(note, look.small)
         pen.y += 4
         return pen.finish()
-    one = told.context if context and not look.large else None
+    one = told.context if context else None
     inner = Pen(total - CONTEXT[0] - 10 if one else total)
     dose_boxes(inner, told.choices, look, say, note)
     made = inner.finish()
