@@ -59,6 +59,7 @@ def often_words(item: Item, say: Wording) -> str:
     frequency = item.dose.dose.frequency
     plain = len(said) == 1 and frequency and frequency.per == "week" and not frequency.at_most
     if plain and frequency and frequency.times and frequency.times.high > 1:
-        spaced = item.dose.dose.rep_max and frequency.times.high <= EVERY_OTHER
+        heavy = item.dose.dose.rep_max or "load" in item.dose.dose.blank
+        spaced = heavy and frequency.times.high <= EVERY_OTHER
         return say(f"page.week.{'spaced' if spaced else 'any'}-days", span=frequency.times)
     return f" {say('page.or')} ".join(sorted(said))

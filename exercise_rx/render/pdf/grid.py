@@ -16,6 +16,8 @@ from exercise_rx.render.pdf.theme import LINE, MM, TINT, Style, Theme
 
 DAYS = 7
 PAD = 4.0
+LEAST_LABEL = 21 * MM
+"""The head of a row in a grid of half the width, on the narrower paper too."""
 BETWEEN, TIGHT = 3.0, 2.0
 """White between two boxes of a day."""
 SPACE = 2 * NO_BREAK + " "
@@ -100,7 +102,7 @@ def _pain_words(say: Wording, kind: str, *, named: bool) -> str:
 def _boxes_across(look: Theme, rows: Sequence[Row], room: float, *, named: bool) -> int:
     """Boxes side by side in a day, as many as the paper has room for."""
     most = max((row.sessions for row in rows if row.days is None), default=1)
-    least = (45 if named else 22) * MM
+    least = 45 * MM if named else LEAST_LABEL
     for across in range(min(most, 3), 1, -1):
         if room - DAYS * (across * (look.tick + BETWEEN) + BETWEEN) >= least:
             return across

@@ -6,7 +6,7 @@ from functools import lru_cache, partial
 
 from exercise_rx.model.program import Step
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.grid import DAYS, TIGHT, grid
+from exercise_rx.render.pdf.grid import DAYS, LEAST_LABEL, TIGHT, grid
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
@@ -14,7 +14,7 @@ from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.ready import checks, ready, under, ways
 from exercise_rx.render.pdf.rows import Row, rows_of
 from exercise_rx.render.pdf.text import Run
-from exercise_rx.render.pdf.theme import LINE, MM, Theme, closer, closest
+from exercise_rx.render.pdf.theme import LINE, Theme, closer, closest
 
 BESIDE = 14.0
 """White between two grids."""
@@ -163,7 +163,7 @@ def _small_grids(
     """The weeks that are the same again: as wide as half the column where that has room."""
     look = kit.look
     half = (look.width - BESIDE) / 2
-    narrow = DAYS * (look.tick + 2 * TIGHT) + 22 * MM
+    narrow = DAYS * (look.tick + 2 * TIGHT) + LEAST_LABEL
     pairs = (
         half >= narrow and max((row.sessions for row in rows if row.days is None), default=1) <= 2
     )
