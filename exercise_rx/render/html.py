@@ -11,9 +11,9 @@ from exercise_rx.errors import RxError
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Program, SafetySheet
 from exercise_rx.model.wording import Wording
-from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.page import BLANK, Page
 from exercise_rx.render.page_facts import program_facts, sheet_facts
+from exercise_rx.render.said_alike import disclaimer
 
 if TYPE_CHECKING:
     from jinja2 import Environment

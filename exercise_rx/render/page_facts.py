@@ -14,13 +14,6 @@ from exercise_rx.model.program import Card, Figures, Item, Program, SafetySheet,
 from exercise_rx.model.wording import Wording, long_date
 from exercise_rx.render.boxes import days_of, often_words, sessions
 from exercise_rx.render.chosen import chosen_words
-from exercise_rx.render.closing import (
-    before_words,
-    disclaimer,
-    fill_in_words,
-    missed_words,
-    stay_words,
-)
 from exercise_rx.render.dates import short_date
 from exercise_rx.render.legend import reading
 from exercise_rx.render.page import (
@@ -37,6 +30,13 @@ from exercise_rx.render.page import (
     Stage,
     Stretch,
     Week,
+)
+from exercise_rx.render.said_alike import (
+    before_words,
+    disclaimer,
+    fill_in_words,
+    missed_words,
+    stay_words,
 )
 from exercise_rx.render.when import weeks_of
 

@@ -6,8 +6,8 @@ from textwrap import wrap
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Check, Item, Program, SafetySheet, Step
 from exercise_rx.model.wording import Wording, long_date
-from exercise_rx.render.closing import disclaimer, fill_in_words, stay_words
 from exercise_rx.render.legend import reading
+from exercise_rx.render.said_alike import disclaimer, fill_in_words, stay_words
 
 WIDTH = 78
 

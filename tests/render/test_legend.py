@@ -9,8 +9,8 @@ from exercise_rx.model.program import Program
 from exercise_rx.model.request import Request
 from exercise_rx.model.wording import Wording
 from exercise_rx.pipeline import generate, read_codes
-from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.legend import reading
+from exercise_rx.render.said_alike import disclaimer
 
 
 def made(code: str, **more: object) -> Program:

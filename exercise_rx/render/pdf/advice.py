@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from exercise_rx.render.closing import before_words, missed_words
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.theme import Style, Theme
+from exercise_rx.render.said_alike import before_words, missed_words
 
 BETWEEN = 18.0
 """White between the columns."""

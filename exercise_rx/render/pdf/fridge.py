@@ -3,7 +3,6 @@
 from functools import partial
 from typing import NamedTuple
 
-from exercise_rx.render.closing import recently_operated
 from exercise_rx.render.pdf import alarm, bodies, cells, matrix, pain
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.kit import Kit
@@ -13,6 +12,7 @@ from exercise_rx.render.pdf.parts import heading
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import NO_BREAK, Run
 from exercise_rx.render.pdf.theme import Style, closer, closest
+from exercise_rx.render.said_alike import recently_operated
 
 
 class Shape(NamedTuple):

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from exercise_rx.model.program import Card, Program, Sign
 from exercise_rx.model.wording import Wording
-from exercise_rx.render.closing import disclaimer
 from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fonts import width
@@ -17,6 +16,7 @@ from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, 
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run
 from exercise_rx.render.pdf.theme import MM, Theme, closer, closest
+from exercise_rx.render.said_alike import disclaimer
 
 TOGETHER = 3
 """How many blocks at the end keep to one page where they can: signs, sources, fine print."""

@@ -3,13 +3,13 @@
 from exercise_rx.model.program import Check, Item, Step
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.boxes import is_open
-from exercise_rx.render.closing import fill_in_words, stay_words
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.kit import Kit, known_dose, telephone_link
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import Run, Words, height
 from exercise_rx.render.pdf.theme import LINE
+from exercise_rx.render.said_alike import fill_in_words, stay_words
 
 
 def ready(kit: Kit, step: Step) -> Fragment:

@@ -1,4 +1,4 @@
-"""Who made and who checks a plan, and when to stay a week, said alike wherever they stand."""
+"""Words that every form of a plan says alike: who checks it, when to stay, what to do after missed days."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
