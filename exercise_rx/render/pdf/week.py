@@ -6,7 +6,8 @@ from functools import lru_cache, partial
 
 from exercise_rx.model.program import Step
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.grid import DAYS, LEAST_LABEL, TIGHT, grid
+from exercise_rx.render.pdf.grid import grid
+from exercise_rx.render.pdf.grid_rows import DAYS, LEAST_LABEL, TIGHT
 from exercise_rx.render.pdf.kit import Kit
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets
