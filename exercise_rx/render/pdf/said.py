@@ -5,10 +5,11 @@ from functools import lru_cache
 
 from exercise_rx.model.program import Card, Choice
 from exercise_rx.model.wording import Wording
-from exercise_rx.render.pdf.dose import dose_boxes, strip
+from exercise_rx.render.pdf.dose import dose_boxes
 from exercise_rx.render.pdf.kit import filled
 from exercise_rx.render.pdf.parts import labelled, numbered
 from exercise_rx.render.pdf.pen import Fragment, Pen
+from exercise_rx.render.pdf.strip import strip
 from exercise_rx.render.pdf.text import NO_BREAK, Run, Words, runs_of
 from exercise_rx.render.pdf.theme import MM, Style, Theme
 from exercise_rx.render.pdf.told import Drawn, Told
