@@ -7,6 +7,7 @@ from exercise_rx.model.program import Program, Step
 from exercise_rx.model.wording import Wording
 
 A_WEEK, HALF_A_YEAR = timedelta(weeks=1), timedelta(weeks=26)
+"""Half a year: where our tables of weeks after an operation end, all but that of the ACL."""
 
 
 def disclaimer(program: Program, say: Wording, key: str) -> str:
