@@ -23,7 +23,6 @@ SIGNS = [
     ("I74.3", "leg-ischaemia", "emergency"),
     ("I70.221", "leg-ischaemia", "emergency"),
     ("R50.9", "infection", "same-day"),
-    ("A41.9", "infection", "same-day"),
     ("M14.671", "charcot", "same-day"),
     ("M31.6", "temporal-arteritis", "same-day"),
     ("S72.001A", "fracture-new", "same-day"),
@@ -66,6 +65,14 @@ def test_a_sign_as_a_code_says_how_soon_and_prints_its_sheet(code, flag, urgency
 def test_no_condition_and_no_family_has_the_codes_of_a_sign(flag):
     closed = {*load().answered, *load().refused_stems}
     assert not [stem for stem in flag.codes if stem in closed]
+
+
+@pytest.mark.parametrize("code", ["A40.9", "A41.9", "R65.21"])
+def test_sepsis_is_an_emergency(code):
+    with pytest.raises(Refused) as caught:
+        ask(code, "M54.50")
+    assert caught.value.reasons == ("sepsis",)
+    assert sheet(code).urgency == "emergency"
 
 
 def test_the_most_urgent_of_several_refused_codes_is_told():
