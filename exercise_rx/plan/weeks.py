@@ -192,12 +192,13 @@ def _alike(one: Week, other: Week) -> bool:
 
 
 def in_order(grouped: Sequence[Span]) -> list[Placed]:
-    """Each exercise of the program once, in the order in which it first appears."""
-    found: dict[str, Placed] = {}
+    """Each exercise of the program once, in the order in which it first appears; what shares a number
+    stands together."""
+    units: dict[str, dict[str, Placed]] = {}
     for span in grouped:
         for placed in span.placed:
-            found.setdefault(placed.exercise.id, placed)
-    return list(found.values())
+            units.setdefault(placed.unit, {}).setdefault(placed.exercise.id, placed)
+    return [placed for unit in units.values() for placed in unit.values()]
 
 
 def stands(grouped: Sequence[Span]) -> dict[str, tuple[int, ...]]:
