@@ -194,11 +194,14 @@ def _alike(one: Week, other: Week) -> bool:
 def in_order(grouped: Sequence[Span]) -> list[Placed]:
     """Each exercise of the program once, in the order in which it first appears; what shares a number
     stands together."""
-    units: dict[str, dict[str, Placed]] = {}
+    found: dict[str, Placed] = {}
     for span in grouped:
         for placed in span.placed:
-            units.setdefault(placed.unit, {}).setdefault(placed.exercise.id, placed)
-    return [placed for unit in units.values() for placed in unit.values()]
+            found.setdefault(placed.exercise.id, placed)
+    units: dict[str, list[Placed]] = {}
+    for placed in found.values():
+        units.setdefault(placed.unit, []).append(placed)
+    return [placed for unit in units.values() for placed in unit]
 
 
 def stands(grouped: Sequence[Span]) -> dict[str, tuple[int, ...]]:

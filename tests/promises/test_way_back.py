@@ -184,3 +184,16 @@ def _usual(fact: str) -> str:
 
 def test_most_of_these_plans_are_made() -> None:
     assert sum(ordered(seed) is not None for seed in range(60)) >= 20
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_exercise_has_one_block_and_parts_of_one_number_stand_together(seed: int) -> None:
+    made = ordered(seed)
+    if made is None:
+        return
+    cards = made[0].cards
+    assert len({card.id for card in cards}) == len(cards)
+    units = [card.number.rstrip("abcdefgh") for card in cards]
+    assert [n for i, n in enumerate(units) if n != units[i - 1] or not i] == list(
+        dict.fromkeys(units)
+    )

@@ -64,7 +64,7 @@ def _head(pen: Pen, told: Told, look: Theme, say: Wording) -> None:
     pen.words(full if together else line, look.quiet, x=indent)
     if not together and needs:
         pen.words(needs, look.quiet, x=indent)
-    pen.y += 4
+    pen.y += 4 * look.air
 
 
 def _plain(

@@ -66,7 +66,7 @@ def _choice(choice: Choice, look: Theme, say: Wording, total: float) -> Fragment
 
 def _one_row(look: Theme) -> float:
     """The most that a choice takes whose words and boxes stand on a line each."""
-    return look.small.leading + look.quiet.leading + look.figure.leading + 4 + BELOW
+    return look.small.leading + look.quiet.leading + look.figure.leading + 4 + BELOW * look.air
 
 
 def _lines_to_write(pen: Pen, labels: tuple[str, ...], look: Theme, say: Wording) -> float:
@@ -164,7 +164,7 @@ def _row(pen: Pen, boxes: Sequence[tuple[str, str]], look: Theme) -> None:
             _boxes_row(
                 pen, [(label, value, need + spare) for label, value, need in row], look, style
             )
-    pen.y += BELOW
+    pen.y += BELOW * look.air
 
 
 def _rows(

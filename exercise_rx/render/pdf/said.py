@@ -74,7 +74,7 @@ def _columns(
     pen.place(others, left + GAP, 0)
     pen.y = max(steps.height, others.height)
     if below:
-        pen.y += 2
+        pen.y += 2 * look.air
         pen.words(_run_on((note, *below) if note else below), look.small)
     return pen.finish()
 
@@ -91,7 +91,7 @@ def in_three(lines: tuple[Words, ...], look: Theme) -> Fragment:
         deepest = max(deepest, pen.y)
     pen.y = deepest
     if lines[3:]:
-        pen.y += 3
+        pen.y += 3 * look.air
         pen.words(_run_on(lines[3:]), look.small)
     return pen.finish()
 
@@ -149,7 +149,7 @@ def dose_block(
         pen.words(say("page.exercise.same-dose", number=told.dose_of, dose=dose), look.strong)
         if note:
             pen.words(note, look.small)
-        pen.y += 4
+        pen.y += 4 * look.air
         return pen.finish()
     one = told.context if context else None
     inner = Pen(total - CONTEXT[0] - 10 if one else total)
@@ -158,7 +158,7 @@ def dose_block(
     if one:
         pen.place(context_picture(one), total - CONTEXT[0], 0)
     pen.place(made, 0, 0)
-    pen.y = max(made.height, CONTEXT[1] if one else 0) + 4
+    pen.y = max(made.height, CONTEXT[1] if one else 0) + 4 * look.air
     return pen.finish()
 
 
@@ -193,5 +193,5 @@ def weeks_strip(told: Told, look: Theme, say: Wording, total: float) -> Fragment
     pen = Pen(total)
     if told.weeks and not told.dose_of:
         strip(pen, told.weeks, look, say)
-        pen.y += 2
+        pen.y += 2 * look.air
     return pen.finish()

@@ -33,7 +33,7 @@ def strip(
     else:
         pen.place(lines, title)
         pen.y += lines.height
-    pen.y += 5
+    pen.y += 5 * look.air
 
 
 @lru_cache(maxsize=512)

@@ -63,6 +63,8 @@ class Theme(Record, eq=False):
     """Edge of a box to tick."""
     gap: float
     """White between two blocks."""
+    air: float
+    """How much of the white inside a block there is."""
 
     @property
     def width(self) -> float:
@@ -102,6 +104,7 @@ def theme(
         phone=style(*((22.0, 27.0) if large else (16.0, 20.0)), bold=True),
         tick=(10 if large else 8) * MM,
         gap=16.0 if large else 11.0,
+        air=1.0,
     )
 
 
@@ -121,6 +124,7 @@ def closer(look: Theme) -> Theme:
         quiet=near(look.quiet, small),
         lead=near(look.lead, look.lead.size * 1.2),
         gap=look.gap * 0.75,
+        air=0.4,
     )
 
 

@@ -57,13 +57,15 @@ def _steps_beside(
     x = zone + GAP
     heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
     caption = look.small.leading + 1
-    row = drawings.row(told.pictures, zone, room - heed.height - weeks.height - BELOW - caption)
+    row = drawings.row(
+        told.pictures, zone, room - heed.height - weeks.height - BELOW * look.air - caption
+    )
     if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
         return None
     dose = said.dose_block(told, look, say, look.width - x, context=True)
     steps = said.steps_list(told.card, look, look.width - x)
     pictures = drawings.draw(told.pictures, row, look.small_strong)
-    deep = max(pictures.height, dose.height + steps.height) + BELOW
+    deep = max(pictures.height, dose.height + steps.height) + BELOW * look.air
     parts = ((pictures, 0, 0), (dose, x, 0), (steps, x, dose.height), (weeks, 0, deep))
     deep += weeks.height
     return _Way(row, (*parts, (heed, 0, deep)), deep + heed.height)
@@ -78,7 +80,9 @@ def _dose_beside(
     weeks = said.weeks_strip(told, look, say, look.width)
     words = said.in_two(told.card, look, lines, said.note_of(told, say))
     caption = look.small.leading + 1
-    row = drawings.row(told.pictures, x - GAP, room - words.height - weeks.height - BELOW - caption)
+    row = drawings.row(
+        told.pictures, x - GAP, room - words.height - weeks.height - BELOW * look.air - caption
+    )
     if row is None:
         return None
     pictures = drawings.draw(told.pictures, row, look.small_strong)
@@ -93,7 +97,7 @@ def _dose_beside(
             )
         )
         deep = max(deep, dose.height + 2 + CONTEXT[1])
-    deep += BELOW
+    deep += BELOW * look.air
     parts += [(weeks, 0, deep), (words, 0, deep + weeks.height)]
     return _Way(row, tuple(parts), deep + weeks.height + words.height)
 
@@ -108,12 +112,17 @@ def _dose_between(
     dose = said.dose_block(told, look, say, look.width, context=False)
     heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
     below = dose.height + weeks.height + heed.height
-    row = drawings.row(told.pictures, zone, room - below - BELOW - look.small.leading - 1)
+    row = drawings.row(
+        told.pictures, zone, room - below - BELOW * look.air - look.small.leading - 1
+    )
     if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
         return None
     steps = said.steps_list(told.card, look, look.width - x)
     pictures = drawings.draw(told.pictures, row, look.small_strong)
-    parts, y = [(pictures, 0.0, 0.0), (steps, x, 0.0)], max(pictures.height, steps.height) + BELOW
+    parts, y = (
+        [(pictures, 0.0, 0.0), (steps, x, 0.0)],
+        max(pictures.height, steps.height) + BELOW * look.air,
+    )
     for made in (dose, weeks, heed):
         parts.append((made, 0.0, y))
         y += made.height
@@ -127,11 +136,11 @@ def _all_below(
     dose = said.dose_block(told, look, say, look.width, context=True, noted=False)
     weeks = said.weeks_strip(told, look, say, look.width)
     words = said.in_two(told.card, look, lines, said.note_of(told, say))
-    rest = dose.height + weeks.height + words.height + BELOW
+    rest = dose.height + weeks.height + words.height + BELOW * look.air
     row = drawings.row(told.pictures, look.width, room - rest - look.small.leading - 1)
     assert row is not None, "the paper is three panels wide"
     pictures = drawings.draw(told.pictures, row, look.small_strong)
-    parts, y = [(pictures, 0.0, 0.0)], pictures.height + BELOW
+    parts, y = [(pictures, 0.0, 0.0)], pictures.height + BELOW * look.air
     for made in (dose, weeks, words):
         parts.append((made, 0.0, y))
         y += made.height
