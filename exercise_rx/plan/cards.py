@@ -1,8 +1,9 @@
 """The exercise cards of a program, as this patient reads them, and what they need at home."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from exercise_rx.model.catalog import Catalog
+from exercise_rx.model.catalog import Catalog, Pictures
 from exercise_rx.model.exercise import Exercise
 from exercise_rx.model.program import Card, Frame, Need
 from exercise_rx.model.vocabulary import Side
@@ -70,8 +71,12 @@ def _needs_of(exercise: Exercise, screen: Screen, say: Wording) -> tuple[str, ..
 
 def _frames(name: str, side: Side, catalog: Catalog, say: Wording) -> tuple[Frame, ...]:
     pictures = catalog.pictures.get(name)
-    if pictures is None:
-        return ()
+    return _frames_of(pictures, side, say) if pictures else ()
+
+
+@lru_cache(maxsize=2048)
+def _frames_of(pictures: Pictures, side: Side, say: Wording) -> tuple[Frame, ...]:
+    """The drawings of an exercise on one side; the same for every plan."""
     return tuple(
         Frame(
             name=frame.name,
@@ -90,6 +95,7 @@ def _drawn(side: Side, plan_side: Side) -> Side:
     return "left" if shown == "left" else "right"
 
 
+@lru_cache(maxsize=2048)
 def _thing(item: str, stand_in: str | None, say: Wording) -> str:
     """What a thing is called, or what stands in for it: as that use wants it, where it matters."""
     as_used = f"equip.{stand_in}-as-{item}"
