@@ -239,7 +239,7 @@ def _stage(step: Step, program: Program, say: Wording) -> Stage:
         anchor=f"step-{step.number}",
         dates=say("page.week.dates", first=first, last=last),
         not_before=long_date(step.not_before, say) if step.not_before else None,
-        fill_in=fill_in_words(program, step, say, lambda day: long_date(day, say)),
+        fill_in=fill_in_words(program, step, say),
         stay=stay_words(program, step, say),
         lines=tuple(_line(item, program, _change(item, step), say) for item in step.items),
         back=tuple(_line(item, program, "", say) for item in step.back.items),

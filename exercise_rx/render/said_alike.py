@@ -1,10 +1,9 @@
 """Words that every form of a plan says alike: who checks it, when to stay, what to do after missed days."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from exercise_rx.model.program import Program, Step
-from exercise_rx.model.wording import Wording
+from exercise_rx.model.wording import Wording, long_date
 
 A_WEEK, HALF_A_YEAR = timedelta(weeks=1), timedelta(weeks=26)
 """Half a year: where our tables of weeks after an operation end, all but that of the ACL."""
@@ -17,11 +16,11 @@ def disclaimer(program: Program, say: Wording, key: str) -> str:
     return say(key)
 
 
-def fill_in_words(program: Program, step: Step, say: Wording, dated: Callable[[date], str]) -> str:
+def fill_in_words(program: Program, step: Step, say: Wording) -> str:
     """When to fill in the checks of a step: on its last day, or before a check-up in its last week."""
     if step.last_day - A_WEEK < program.review_by < step.last_day:
-        return say("page.week.fill-in-visit", date=dated(program.review_by))
-    return say("page.week.fill-in", date=dated(step.last_day))
+        return say("page.week.fill-in-visit", date=long_date(program.review_by, say))
+    return say("page.week.fill-in", date=long_date(step.last_day, say))
 
 
 def stay_words(program: Program, step: Step, say: Wording) -> str:

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.program import Card, Check, Item, Program, SafetySheet, Step
-from exercise_rx.model.wording import Wording, long_date
+from exercise_rx.model.wording import Wording
 from exercise_rx.render.legend import reading
 from exercise_rx.render.said_alike import disclaimer, fill_in_words, stay_words
 
@@ -158,7 +158,7 @@ def _step(step: Step, program: Program, say: Wording) -> Iterator[str]:
         yield _dose_line(item, program)
     yield say("text.minutes", minutes=step.minutes_words)
     asked = say("text.ready")
-    asked += " " + fill_in_words(program, step, say, lambda day: long_date(day, say))
+    asked += " " + fill_in_words(program, step, say)
     yield from _listed(asked, [_asked(c, say) for c in step.ready if not c.clinician_only])
     theirs = [c.asks for c in step.ready if c.clinician_only]
     yield from _listed(say("page.week.clinician") + ":", theirs)

@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.pdf import shapes
 from exercise_rx.render.pdf.fonts import width
-from exercise_rx.render.pdf.kit import Kit, telephone_link
+from exercise_rx.render.pdf.kit import Kit, call_line, telephone_link
 from exercise_rx.render.pdf.parts import bullets, panel, side_by_side
 from exercise_rx.render.pdf.pen import Fragment, Pen
 from exercise_rx.render.pdf.text import Run
@@ -20,10 +20,8 @@ def stop(look: Theme, say: Wording, lines: tuple[str, ...], number: str | None) 
         pen.art(shapes.stop(9, -(look.heading.leading / 2 + 1), 9))
         title = say("page.stop.heading")
         pen.words(title, look.heading, x=25, width=pen.width * 0.55, role="H2", advance=False)
-        call = say("page.stop.call", phone=number) if number else say("page.stop.call-write")
         at = 25 + width(title, look.heading.size, True) + 18
-        linked = (Run(call, True, telephone_link(number)),) if number else call
-        pen.words(linked, look.strong, x=at, width=pen.width - at)
+        pen.words(call_line(number, say), look.strong, x=at, width=pen.width - at)
         pen.y = max(pen.y, look.heading.leading) + 2
         _two_columns(pen, lines, look)
 

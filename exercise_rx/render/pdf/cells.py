@@ -9,6 +9,7 @@ from exercise_rx.render.pdf.kit import (
     LONG_LINE,
     Kit,
     beside_the_count,
+    figures_of,
     filled,
     often_mark,
     short_dose,
@@ -43,15 +44,13 @@ def lines(kit: Kit, step: Step, room: float, card: Card, item: Item | None) -> t
 
 def _often(kit: Kit, item: Item) -> list[str]:
     """How often, where it is not the same all over the plan."""
-    often = {(choice.figures.often, often_mark(choice.figures)) for choice in item.choices}
-    if (
-        kit.common_often is not None
-        or kit.often_by_step
-        or len(often) != 1
-        or not (said := often.copy().pop())[0]
-    ):
+    if kit.common_often is not None or kit.often_by_step:
         return []
-    return [LONG_LINE if "often" in item.choices[0].figures.blanks else filled(said[0]) + said[1]]
+    said = {(choice.figures.often, often_mark(choice.figures)) for choice in item.choices}
+    often, mark = said.pop()
+    if said or not often:
+        return []
+    return [LONG_LINE if "often" in item.choices[0].figures.blanks else filled(often) + mark]
 
 
 def _what_else(earlier: Item, item: Item) -> list[str]:
@@ -77,8 +76,7 @@ def minutes(kit: Kit, step: Step) -> str:
 
 def to_fill(kit: Kit, steps: Sequence[Step]) -> str:
     """That an empty line is no order to begin, where one of `steps` has any."""
-    choices = (c for step in steps for item in step.items for c in item.choices)
-    if any(choice.figures.blanks for choice in choices):
+    if any(one.blanks for one in figures_of(steps)):
         return kit.say("page.matrix.read-lines") + " "
     return ""
 

@@ -86,10 +86,7 @@ def _lines_to_write(pen: Pen, labels: tuple[str, ...], look: Theme, say: Wording
     line, x = min(room, LONG), 0.0
     pen.y += 3
     for title in titles:
-        first = width(title, look.small.size, True) + 6
-        pen.words(title, look.small_strong, x=x, width=first, advance=False)
-        pen.rule(pen.y + look.small.leading - 2, x + first, line, grey=0.2, weight=0.7)
-        x += first + line + APART
+        x += _blank(pen, title, x, line, look) + APART
     pen.words(note, look.small, x=x, width=pen.width - x + 1)
     pen.y += 3
     return max(0.0, (room - line) * len(titles))
@@ -99,21 +96,26 @@ def _line_to_write(pen: Pen, label: str, look: Theme, note: str) -> float:
     """`How often: ________ set by your therapist`; the width that stays free behind it."""
     pen.y += 3
     title = label + ":"
-    first = width(title, look.small.size, True) + 6
     last = width(note, look.small.size) + 6 if note else 0.0
-    pen.words(title, look.small_strong, advance=False)
-    room = pen.width - first - last
+    room = pen.width - width(title, look.small.size, True) - 6 - last
     line = min(max(room, SHORT), LONG)
-    pen.rule(pen.y + look.small.leading - 2, first, line, grey=0.2, weight=0.7)
-    if not note:
-        pen.y += look.small.leading
-    elif room < SHORT:
-        pen.y += look.small.leading
-        pen.words(note, look.small)
+    behind = _blank(pen, title, 0, line, look)
+    if note and room >= SHORT:
+        pen.words(note, look.small, x=behind + 6, width=last + 1)
     else:
-        pen.words(note, look.small, x=first + line + 6, width=last + 1)
+        pen.y += look.small.leading
+        if note:
+            pen.words(note, look.small)
     pen.y += 3
     return max(0.0, room - line)
+
+
+def _blank(pen: Pen, title: str, x: float, line: float, look: Theme) -> float:
+    """A label and a line of that length to write on; how wide both are. The pen does not move."""
+    first = width(title, look.small.size, True) + 6
+    pen.words(title, look.small_strong, x=x, width=first, advance=False)
+    pen.rule(pen.y + look.small.leading - 2, x + first, line, grey=0.2, weight=0.7)
+    return first + line
 
 
 def _boxes(figures: Figures, say: Wording) -> list[tuple[str, str]]:

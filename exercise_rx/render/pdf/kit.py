@@ -1,15 +1,15 @@
 """What every page module is given: the program, the clinic, the look, the words and the pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 
 from exercise_rx.model.clinic import Clinic
 from exercise_rx.model.picture import Picture, unpack
-from exercise_rx.model.program import Card, Figures, Frame, Item, Program
+from exercise_rx.model.program import Card, Figures, Frame, Item, Program, Step
 from exercise_rx.model.record import Record
 from exercise_rx.model.wording import Wording, long_date
-from exercise_rx.render.pdf.text import NO_BREAK
+from exercise_rx.render.pdf.text import NO_BREAK, Run
 from exercise_rx.render.pdf.theme import Theme
 
 BLANK = "__"
@@ -63,16 +63,10 @@ class Kit(Record, eq=False):
     @cached_property
     def common_often(self) -> str | None:
         """How often, when it is the same for every exercise of every week."""
-        said = {
-            (choice.figures.often, often_mark(choice.figures))
-            for step in self.program.steps
-            for item in step.items
-            for choice in item.choices
-        }
-        if len({often for often, _ in said}) != 1:
-            return None
-        often = said.copy().pop()[0]
-        return f"{filled(often)}{max(mark for _, mark in said)}" if often else None
+        figures = figures_of(self.program.steps)
+        said = {one.often for one in figures}
+        often = said.pop() if len(said) == 1 else None
+        return f"{filled(often)}{max(map(often_mark, figures))}" if often else None
 
     @cached_property
     def often_by_step(self) -> Mapping[int, str]:
@@ -80,9 +74,7 @@ class Kit(Record, eq=False):
         found: dict[int, str] = {}
         for step in self.program.steps:
             said = {
-                (c.figures.often, "often" in c.figures.blanks, often_mark(c.figures))
-                for i in step.items
-                for c in i.choices
+                (one.often, "often" in one.blanks, often_mark(one)) for one in figures_of([step])
             }
             if len(said) != 1:
                 return {}
@@ -93,22 +85,12 @@ class Kit(Record, eq=False):
     @cached_property
     def often_is_open(self) -> bool:
         """Whether the therapist writes in how often, for every exercise alike."""
-        return all(
-            "often" in choice.figures.blanks
-            for step in self.program.steps
-            for item in step.items
-            for choice in item.choices
-        )
+        return all("often" in one.blanks for one in figures_of(self.program.steps))
 
     @cached_property
     def marked(self) -> bool:
         """Whether any dose carries the mark of a figure to be confirmed."""
-        return any(
-            choice.figures.marks
-            for step in self.program.steps
-            for item in step.items
-            for choice in item.choices
-        )
+        return any(one.marks for one in figures_of(self.program.steps))
 
     def short_date(self, day: date, *, year: bool = False) -> str:
         """`Nov 23` or `Nov 23, 2026`."""
@@ -117,6 +99,11 @@ class Kit(Record, eq=False):
     def long_date(self, day: date) -> str:
         """`Monday, November 23, 2026`."""
         return long_date(day, self.say)
+
+
+def figures_of(steps: Sequence[Step]) -> list[Figures]:
+    """The figures of every dose in these steps."""
+    return [c.figures for step in steps for item in step.items for c in item.choices]
 
 
 def short_date(day: date, say: Wording, *, year: bool = False) -> str:
@@ -163,6 +150,13 @@ def beside_the_count(figures: Figures) -> tuple[str, ...]:
     """The parts of a dose that its short form leaves out. Holds are counted by their seconds."""
     parts = ("hold", "load", "tempo", "manner", "rest", "often")
     return parts if figures.sets else parts[1:]
+
+
+def call_line(phone: str | None, say: Wording) -> tuple[Run, ...]:
+    """The clinic's telephone, which leads to a call when it is tapped; or a line to write it on."""
+    if not phone:
+        return (Run(say("page.stop.call-write"), True),)
+    return (Run(say("page.stop.call", phone=phone), True, telephone_link(phone)),)
 
 
 def telephone_link(number: str) -> str:

@@ -10,7 +10,7 @@ from exercise_rx.render.pdf import advice, shapes
 from exercise_rx.render.pdf.advice import sections
 from exercise_rx.render.pdf.fonts import width
 from exercise_rx.render.pdf.fridge import what_you_need
-from exercise_rx.render.pdf.kit import Kit, telephone_link
+from exercise_rx.render.pdf.kit import Kit, call_line, telephone_link
 from exercise_rx.render.pdf.pages import Flow
 from exercise_rx.render.pdf.parts import bullets, heading, panel, side_by_side, ticks
 from exercise_rx.render.pdf.pen import Fragment, Pen
@@ -143,12 +143,10 @@ def _help_title(kit: Kit) -> Fragment:
     look, phone, say = kit.look, kit.clinic.phone, kit.say
     pen = Pen(look.width)
     title = say("page.last.help")
-    call = say("page.stop.call", phone=phone) if phone else say("page.stop.call-write")
     at = max(width(title, look.heading.size, True) + 24, look.width / 2)
     pen.y = look.heading.leading - look.strong.leading - 1
     pen.words(title, look.heading, role="H2", width=at, advance=False)
-    linked = (Run(call, True, telephone_link(phone)),) if phone else (Run(call, True),)
-    pen.words(linked, look.strong, x=at, width=look.width - at)
+    pen.words(call_line(phone, say), look.strong, x=at, width=look.width - at)
     return pen.finish(max(pen.y, look.heading.leading))
 
 

@@ -4,7 +4,7 @@ from exercise_rx.model.program import Check, Item, Step
 from exercise_rx.model.wording import Wording
 from exercise_rx.render.boxes import is_open
 from exercise_rx.render.pdf import shapes
-from exercise_rx.render.pdf.kit import Kit, known_dose, telephone_link
+from exercise_rx.render.pdf.kit import Kit, call_line, known_dose
 from exercise_rx.render.pdf.parts import bullets, side_by_side
 from exercise_rx.render.pdf.pen import COLUMN, ROW, Fragment, Pen
 from exercise_rx.render.pdf.text import Run, Words, height
@@ -31,7 +31,7 @@ def checks(kit: Kit, step: Step, total: float) -> Fragment:
     pen = Pen(total)
     title = say("page.week.ready")
     pen.words(title, look.heading, role="H3")
-    pen.words(fill_in_words(kit.program, step, say, kit.long_date), look.small)
+    pen.words(fill_in_words(kit.program, step, say), look.small)
     pen.y += 2
     _checks(kit, pen, [check for check in step.ready if not check.clinician_only])
     theirs = [check.asks for check in step.ready if check.clinician_only]
@@ -114,8 +114,7 @@ def ways(kit: Kit, step: Step) -> Fragment:
         if doses := _back_doses(kit, step):
             bullets(pen, doses, style, gap=0)
         if phone := kit.clinic.phone:
-            call = say("page.stop.call", phone=phone)
-            pen.words((Run(call, True, telephone_link(phone)),), style)
+            pen.words(call_line(phone, say), style)
 
     if look.large:
         pen = Pen(look.width)

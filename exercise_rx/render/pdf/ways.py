@@ -1,5 +1,6 @@
 """How a block is arranged round its pictures: the biggest pictures that its room allows."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from exercise_rx.model.wording import Wording
@@ -53,14 +54,10 @@ def _steps_beside(
     told: Told, look: Theme, say: Wording, lines: tuple[Words, ...], room: float
 ) -> _Way | None:
     """Tall pictures: dose and steps on their right, what to heed in three columns below."""
-    zone = drawings.zone(told.pictures)
-    x = zone + GAP
+    x = drawings.zone(told.pictures) + GAP
     heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
-    caption = look.small.leading + 1
-    row = drawings.row(
-        told.pictures, zone, room - heed.height - weeks.height - BELOW * look.air - caption
-    )
-    if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
+    row = _row_beside(told, look, room - heed.height - weeks.height)
+    if row is None:
         return None
     dose = said.dose_block(told, look, say, look.width - x, context=True)
     steps = said.steps_list(told.card, look, look.width - x)
@@ -79,10 +76,7 @@ def _dose_beside(
     dose = said.dose_block(told, look, say, DOSE_BESIDE, context=False, noted=False)
     weeks = said.weeks_strip(told, look, say, look.width)
     words = said.in_two(told.card, look, lines, said.note_of(told, say))
-    caption = look.small.leading + 1
-    row = drawings.row(
-        told.pictures, x - GAP, room - words.height - weeks.height - BELOW * look.air - caption
-    )
+    row = drawings.row(told.pictures, x - GAP, room - words.height - weeks.height - _beneath(look))
     if row is None:
         return None
     pictures = drawings.draw(told.pictures, row, look.small_strong)
@@ -107,26 +101,17 @@ def _dose_between(
 ) -> _Way | None:
     """Tall pictures with the steps on their right, the dose over the whole width below, and what to
     heed in three columns under it: low, where steps and dose are long."""
-    zone = drawings.zone(told.pictures)
-    x = zone + GAP
+    x = drawings.zone(told.pictures) + GAP
     dose = said.dose_block(told, look, say, look.width, context=False)
     heed, weeks = said.in_three(lines, look), said.weeks_strip(told, look, say, look.width)
     below = dose.height + weeks.height + heed.height
-    row = drawings.row(
-        told.pictures, zone, room - below - BELOW * look.air - look.small.leading - 1
-    )
-    if row is None or len(told.pictures) == 1 or x > look.width * PICTURES_SHARE:
+    row = _row_beside(told, look, room - below)
+    if row is None:
         return None
     steps = said.steps_list(told.card, look, look.width - x)
     pictures = drawings.draw(told.pictures, row, look.small_strong)
-    parts, y = (
-        [(pictures, 0.0, 0.0), (steps, x, 0.0)],
-        max(pictures.height, steps.height) + BELOW * look.air,
-    )
-    for made in (dose, weeks, heed):
-        parts.append((made, 0.0, y))
-        y += made.height
-    return _Way(row, tuple(parts), y)
+    top = max(pictures.height, steps.height) + BELOW * look.air
+    return _stacked(row, [(pictures, 0.0, 0.0), (steps, x, 0.0)], top, (dose, weeks, heed))
 
 
 def _all_below(
@@ -136,12 +121,36 @@ def _all_below(
     dose = said.dose_block(told, look, say, look.width, context=True, noted=False)
     weeks = said.weeks_strip(told, look, say, look.width)
     words = said.in_two(told.card, look, lines, said.note_of(told, say))
-    rest = dose.height + weeks.height + words.height + BELOW * look.air
-    row = drawings.row(told.pictures, look.width, room - rest - look.small.leading - 1)
+    rest = dose.height + weeks.height + words.height + _beneath(look)
+    row = drawings.row(told.pictures, look.width, room - rest)
     assert row is not None, "the paper is three panels wide"
     pictures = drawings.draw(told.pictures, row, look.small_strong)
-    parts, y = [(pictures, 0.0, 0.0)], pictures.height + BELOW * look.air
-    for made in (dose, weeks, words):
+    top = pictures.height + BELOW * look.air
+    return _stacked(row, [(pictures, 0.0, 0.0)], top, (dose, weeks, words))
+
+
+def _row_beside(told: Told, look: Theme, room: float) -> drawings.Row | None:
+    """Pictures that leave room for steps on their right; none where they are alone or too wide."""
+    zone = drawings.zone(told.pictures)
+    if len(told.pictures) == 1 or zone + GAP > look.width * PICTURES_SHARE:
+        return None
+    return drawings.row(told.pictures, zone, room - _beneath(look))
+
+
+def _beneath(look: Theme) -> float:
+    """The captions of pictures and the white below them."""
+    return BELOW * look.air + look.small.leading + 1
+
+
+def _stacked(
+    row: drawings.Row,
+    above: list[tuple[Fragment, float, float]],
+    y: float,
+    below: Sequence[Fragment],
+) -> _Way:
+    """What stands above, and from `y` on what stands below it, one under the other."""
+    parts = list(above)
+    for made in below:
         parts.append((made, 0.0, y))
         y += made.height
     return _Way(row, tuple(parts), y)
